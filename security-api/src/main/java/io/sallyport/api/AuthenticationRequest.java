@@ -1,0 +1,93 @@
+package io.sallyport.api;
+
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The view of a request that authentication may use. Nothing in it reads the body.
+ *
+ * <p>Sallyport implements it; later releases may add methods.
+ *
+ * @since 0.1
+ */
+public interface AuthenticationRequest {
+
+  /**
+   * What is asked for.
+   *
+   * @return method and canonical path
+   */
+  Target target();
+
+  /**
+   * The part of the URI behind the question mark, as sent. No credential may be taken from it.
+   *
+   * @return the raw query, empty if there is none
+   */
+  Optional<String> query();
+
+  /**
+   * The values of a header field, one for each line that the client sent.
+   *
+   * @param name the field's name in any case
+   * @return the values in their order, empty if the field is not there
+   */
+  List<String> headers(String name);
+
+  /**
+   * The value of a header field that may be there once.
+   *
+   * @param name the field's name in any case
+   * @return the value of the only line; empty if there is none or more than one
+   */
+  default Optional<String> header(String name) {
+    List<String> values = headers(name);
+    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+
+  /**
+   * The value of a cookie that the client sent once.
+   *
+   * @param name the cookie's exact name
+   * @return the value; empty if there is none or more than one
+   */
+  Optional<String> cookie(String name);
+
+  /**
+   * The other end of the connection.
+   *
+   * @return address and port, the address never resolved to a name
+   */
+  InetSocketAddress remote();
+
+  /**
+   * This end of the connection.
+   *
+   * @return address and port as the socket has them, not as a header claims
+   */
+  InetSocketAddress local();
+
+  /**
+   * Whether the request came over TLS, in the container's own judgement.
+   *
+   * @return whether the connection is secure
+   */
+  boolean secure();
+
+  /**
+   * The certificates that the client proved to own, its own first.
+   *
+   * @return the chain as verified by the container, empty if there is none
+   */
+  List<X509Certificate> clientCertificates();
+
+  /**
+   * How long the answer may still take. Whoever waits for something outside bounds the wait by it.
+   *
+   * @return the time left, zero if none is
+   */
+  Duration remaining();
+}

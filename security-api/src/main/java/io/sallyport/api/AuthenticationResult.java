@@ -1,0 +1,95 @@
+package io.sallyport.api;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider makes of the credentials in a request. What cannot be told now is no result but an
+ * exception, see {@link io.sallyport.spi.UnavailableException}.
+ *
+ * @since 0.1
+ */
+public sealed interface AuthenticationResult {
+
+  /**
+   * The credential is genuine and belongs to {@code subject}. Whether the subject is active and not
+   * locked, and whether the credential has ended with the user's stamp, is checked by the gate.
+   *
+   * @param subject whom it belongs to
+   * @param evidence how that was established
+   */
+  record Authenticated(Subject subject, Evidence evidence) implements AuthenticationResult {
+    /**
+     * A good credential.
+     *
+     * @param subject whom it belongs to
+     * @param evidence how that was established
+     */
+    public Authenticated {
+      requireNonNull(subject, "subject");
+      requireNonNull(evidence, "evidence");
+    }
+  }
+
+  /** The request holds no credential of this provider's kind. */
+  record NotPresented() implements AuthenticationResult {}
+
+  /**
+   * The credential is there and must not be accepted. Only the operator sees why; every caller that
+   * is refused gets the same answer.
+   *
+   * @param reason the kind of fault
+   * @param detail more about it for the operator; never anything secret
+   * @param claimedName the name that the credential claims, null where there is none; not verified
+   */
+  record Rejected(Reason reason, String detail, @Nullable String claimedName)
+      implements AuthenticationResult {
+    /**
+     * A bad credential.
+     *
+     * @param reason the kind of fault
+     * @param detail more about it for the operator
+     * @param claimedName the name that the credential claims, or null
+     */
+    public Rejected {
+      requireNonNull(reason, "reason");
+      requireNonNull(detail, "detail");
+    }
+
+    /**
+     * A bad credential that claims no name.
+     *
+     * @param reason the kind of fault
+     * @param detail more about it for the operator
+     * @return the result
+     */
+    public static Rejected of(Reason reason, String detail) {
+      return new Rejected(reason, detail, null);
+    }
+  }
+
+  /** Kinds of fault. They decide the status of the answer and nothing else that a caller sees. */
+  enum Reason {
+    /** Not in the form that its kind has. */
+    MALFORMED,
+    /** More than one where one belongs, or too long: the request itself is at fault and gets 400. */
+    AMBIGUOUS,
+    /** No such user. */
+    UNKNOWN_USER,
+    /** A known user's wrong password, or a token with a wrong signature. */
+    WRONG_CREDENTIALS,
+    /** Was good until some time ago. */
+    EXPIRED,
+    /** Will be good later. */
+    NOT_YET_VALID,
+    /** Was ended before its time, by a new password for example. */
+    REVOKED,
+    /** The user is deactivated. */
+    INACTIVE,
+    /** The user is locked. */
+    LOCKED,
+    /** Too many failures from this client: gets 429. */
+    THROTTLED
+  }
+}

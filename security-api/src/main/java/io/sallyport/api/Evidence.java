@@ -1,0 +1,110 @@
+package io.sallyport.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a subject was authenticated.
+ *
+ * @since 0.1
+ */
+public final class Evidence {
+
+  private final String method;
+  private final Instant signedInAt;
+  private final Restrictions restrictions;
+  private final @Nullable StampCheck stampCheck;
+
+  private Evidence(
+      String method,
+      Instant signedInAt,
+      Restrictions restrictions,
+      @Nullable StampCheck stampCheck) {
+    this.method = method;
+    this.signedInAt = signedInAt;
+    this.restrictions = restrictions;
+    this.stampCheck = stampCheck;
+  }
+
+  /**
+   * Evidence without restrictions.
+   *
+   * @param method a word for the kind of credential, such as {@code basic} or {@code token}; the host
+   *     sees it as {@code getAuthType()}
+   * @param signedInAt when the subject last proved itself by a password or to an outside issuer; for
+   *     a token the instant at which that was done for the token, not the token's own
+   * @return the evidence
+   */
+  public static Evidence of(String method, Instant signedInAt) {
+    return new Evidence(
+        requireNonNull(method, "method"),
+        requireNonNull(signedInAt, "signedInAt"),
+        Restrictions.none(),
+        null);
+  }
+
+  /**
+   * This evidence from a credential that is good for less than its user may do.
+   *
+   * @param value the restrictions
+   * @return new evidence
+   */
+  public Evidence withRestrictions(Restrictions value) {
+    return new Evidence(method, signedInAt, requireNonNull(value, "restrictions"), stampCheck);
+  }
+
+  /**
+   * This evidence from a credential that ends when its user's stamp changes. Whatever outlives a
+   * request needs it.
+   *
+   * @param value what the credential remembers of the stamp
+   * @return new evidence
+   */
+  public Evidence withStampCheck(StampCheck value) {
+    return new Evidence(method, signedInAt, restrictions, requireNonNull(value, "stampCheck"));
+  }
+
+  /**
+   * The kind of credential.
+   *
+   * @return a word such as {@code basic}
+   */
+  public String method() {
+    return method;
+  }
+
+  /**
+   * When the subject last proved itself by more than a token of ours.
+   *
+   * @return the instant
+   */
+  public Instant signedInAt() {
+    return signedInAt;
+  }
+
+  /**
+   * What the credential is good for at most.
+   *
+   * @return the restrictions
+   */
+  public Restrictions restrictions() {
+    return restrictions;
+  }
+
+  /**
+   * What the credential remembers of the user's stamp.
+   *
+   * @return empty if it was judged in this request alone, as a password is
+   */
+  public Optional<StampCheck> stampCheck() {
+    return Optional.ofNullable(stampCheck);
+  }
+
+  @Override
+  public String toString() {
+    return "Evidence[method=" + method + ", signedInAt=" + signedInAt + ", " + restrictions + "]";
+  }
+}

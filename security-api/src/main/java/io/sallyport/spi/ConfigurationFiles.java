@@ -1,0 +1,72 @@
+package io.sallyport.spi;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Reads YAML and JSON files, and keeps what was read up to date.
+ *
+ * <p>Reading is strict: duplicate keys, tags and merge keys are errors, and depth, aliases and size are
+ * bounded. A name that ends in {@code .json} is read as JSON, every other one as YAML.
+ *
+ * <p>Sallyport implements it.
+ *
+ * @since 0.1
+ */
+public interface ConfigurationFiles {
+
+  /**
+   * Reads a file now, and again within a second of every change: a write, an editor's rename, a symbolic
+   * link that points elsewhere. While a changed file is broken, the last good content stays in force and
+   * the log says what is wrong.
+   *
+   * @param <T> what the content becomes: immutable, and swapped in one step
+   * @param what what the file is, for the log, such as {@code userstore}
+   * @param file the file, see {@link Settings#file(String)}
+   * @param reader makes the content from the document; runs once at a time
+   * @return the content and its successors
+   * @throws InvalidSettingsException if the file cannot be used now; the message lists all problems
+   */
+  <T> Reloadable<T> load(String what, Path file, Function<Document, T> reader);
+
+  /** A structured file that is being read. Valid only during the call of the reader. */
+  interface Document {
+
+    /**
+     * Reads the whole document into memory.
+     *
+     * @return the document, a mapping
+     */
+    Settings settings();
+
+    /**
+     * Reads the document, handing over the elements of one top-level list one at a time, so that a list
+     * of a million elements is never in memory as a whole.
+     *
+     * @param key the key of the list
+     * @param element called with each element, a mapping, in order; the element is not valid afterwards
+     * @return the rest of the document, {@code key} left out
+     */
+    Settings settings(String key, Consumer<Settings> element);
+  }
+
+  /**
+   * Content of a file that follows the file.
+   *
+   * @param <T> what the content is
+   */
+  interface Reloadable<T> extends AutoCloseable {
+
+    /**
+     * The last good content.
+     *
+     * @return the content, swapped as a whole; a plain read of a volatile field
+     */
+    T current();
+
+    /** Stops following the file. */
+    @Override
+    void close();
+  }
+}

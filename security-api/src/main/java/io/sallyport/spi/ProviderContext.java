@@ -1,0 +1,51 @@
+package io.sallyport.spi;
+
+import io.sallyport.api.Profile;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * What a factory may use of the application it makes something for.
+ *
+ * <p>Sallyport implements it; later releases may add methods.
+ *
+ * @since 0.1
+ */
+public interface ProviderContext {
+
+  /**
+   * The name of the entry that is being made, as it appears in the audit log.
+   *
+   * @return the configured name
+   */
+  String name();
+
+  /**
+   * Whose defaults are spoken.
+   *
+   * @return the profile
+   */
+  Profile profile();
+
+  /**
+   * The time. Nothing reads another clock for what is compared or written down.
+   *
+   * @return the clock
+   */
+  InstantSource clock();
+
+  /**
+   * The stores that this entry may speak for, the first one first. Each is already bounded in time and
+   * in concurrent calls as its own entry says.
+   *
+   * @return the stores, empty if there are none
+   */
+  List<NamedUserstore> userstores();
+
+  /**
+   * Reads structured files, and reads them again when they change.
+   *
+   * @return the reader
+   */
+  ConfigurationFiles files();
+}
