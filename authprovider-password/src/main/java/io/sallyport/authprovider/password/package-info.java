@@ -1,0 +1,5 @@
+/** Authentication by name and password. */
+@NullMarked
+package io.sallyport.authprovider.password;
+
+import org.jspecify.annotations.NullMarked;
