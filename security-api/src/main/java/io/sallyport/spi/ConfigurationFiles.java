@@ -41,12 +41,12 @@ public interface ConfigurationFiles {
     Settings settings();
 
     /**
-     * Reads the document, handing over the elements of one top-level list one at a time, so that a list
-     * of a million elements is never in memory as a whole.
+     * Reads the document, handing over the elements of one top-level list, or the values of a top-level
+     * mapping, one at a time, so that a list of a million elements is never in memory as a whole.
      *
      * @param key the key of the list
      * @param element called with each element, a mapping, in order; the element is not valid afterwards
-     * @return the rest of the document, {@code key} left out
+     * @return the rest of the document; {@code key} has an empty list there if the document has it at all
      */
     Settings settings(String key, Consumer<Settings> element);
   }

@@ -51,6 +51,15 @@ public interface Settings {
   boolean has(String key);
 
   /**
+   * Whether the value of a key is a mapping, where a setting may be written in two forms. Counts as
+   * asking for it.
+   *
+   * @param key the key
+   * @return whether it is there and {@link #section(String)} can read it
+   */
+  boolean isSection(String key);
+
+  /**
    * A required text.
    *
    * @param key the key
