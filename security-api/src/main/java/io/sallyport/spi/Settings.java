@@ -51,15 +51,6 @@ public interface Settings {
   boolean has(String key);
 
   /**
-   * Whether the value of a key is a mapping, where a setting may be written in two forms. Counts as
-   * asking for it.
-   *
-   * @param key the key
-   * @return whether it is there and {@link #section(String)} can read it
-   */
-  boolean isSection(String key);
-
-  /**
    * A required text.
    *
    * @param key the key
@@ -177,7 +168,8 @@ public interface Settings {
   Optional<Settings> optionalSection(String key);
 
   /**
-   * A list of mappings.
+   * A list of mappings. A mapping whose values are mappings is read as the list of its values, its keys
+   * being mere labels: older configurations have that form.
    *
    * @param key the key
    * @return their views in order
