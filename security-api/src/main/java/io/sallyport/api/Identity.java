@@ -170,7 +170,11 @@ public final class Identity {
    */
   public boolean isMemberOf(String tenant) {
     return tenantRoles.containsKey(tenant)
-        && evidence.restrictions().tenants().map(permitted -> permitted.contains(tenant)).orElse(true);
+        && evidence
+            .restrictions()
+            .tenants()
+            .map(permitted -> permitted.contains(tenant))
+            .orElse(true);
   }
 
   /**
@@ -238,6 +242,7 @@ public final class Identity {
 
   @Override
   public String toString() {
-    return "Identity[" + name + " (" + store + "/" + id + ") by " + provider + ", roles=" + roles + "]";
+    return "Identity[" + name + " (" + store + "/" + id + ") by " + provider + ", roles=" + roles
+        + "]";
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it shall end, null for the generator's default
  * @since 0.1
  */
-public record TokenRequest(@Nullable String description, @Nullable Instant expiresAt) {
+public record TokenRequest(
+    @Nullable String description, @Nullable Instant expiresAt) {
 
   private static final TokenRequest DEFAULTS = new TokenRequest(null, null);
 

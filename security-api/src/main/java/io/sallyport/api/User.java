@@ -67,7 +67,8 @@ public final class User {
     return !name.isEmpty()
         && name.length() <= MAX_NAME_LENGTH
         && name.codePoints()
-            .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+            .noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   /**
