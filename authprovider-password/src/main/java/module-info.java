@@ -1,8 +1,12 @@
-/** An authentication provider for names and passwords. */
+/** Authenticates by user name and password: HTTP Basic against userstores, hashing with Argon2. */
 module io.sallyport.authprovider.password {
-  requires transitive io.sallyport.api;
   requires static transitive org.jspecify;
-  requires com.sun.jna;
-  requires de.mkammerer.argon2.nolibs;
+  requires transitive io.sallyport.api;
   requires org.slf4j;
+  requires de.mkammerer.argon2.nolibs;
+
+  exports io.sallyport.authprovider.password;
+
+  provides io.sallyport.spi.AuthenticationProviderFactory with
+      io.sallyport.authprovider.password.PasswordAuthenticationFactory;
 }

@@ -1,4 +1,11 @@
-/** Authentication by name and password. */
+/**
+ * Authentication by user name and password: HTTP Basic (RFC 7617) against userstores.
+ *
+ * <p>A host names {@code implementation: password} in its configuration; code needs only {@link
+ * io.sallyport.authprovider.password.PasswordHashes}, to make the hashes that a userstore holds.
+ *
+ * @since 0.1
+ */
 @NullMarked
 package io.sallyport.authprovider.password;
 

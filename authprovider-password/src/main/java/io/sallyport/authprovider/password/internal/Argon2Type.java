@@ -1,0 +1,8 @@
+package io.sallyport.authprovider.password.internal;
+
+/** The variants of Argon2. */
+enum Argon2Type {
+  ARGON2D,
+  ARGON2I,
+  ARGON2ID
+}

@@ -1,0 +1,13 @@
+package io.sallyport.authprovider.password.internal;
+
+/** A stored hash that was read and is sound, ready to be compared with. */
+interface StoredHash {
+
+  /**
+   * Whether it is the hash of a password. Takes its time, the same for every password.
+   *
+   * @param password the password in UTF-8, left as it is
+   * @throws io.sallyport.spi.UnavailableException if that cannot be told
+   */
+  boolean matches(byte[] password);
+}

@@ -1,0 +1,113 @@
+package io.sallyport.authprovider.password.internal;
+
+import io.sallyport.api.Credential;
+import io.sallyport.api.Secret;
+import io.sallyport.api.User;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Compares passwords with stored hashes, and spends the same on users who have none.
+ *
+ * <p>Every call computes exactly one hash in the pool, whatever the user and its credential.
+ */
+public final class StoredPasswords implements AutoCloseable {
+
+  private final PasswordSchemes schemes;
+  private final StoredHash decoy;
+  private final HashingPool pool;
+  private final UnusableHashes unusable = new UnusableHashes();
+
+  private StoredPasswords(PasswordSchemes schemes, StoredHash decoy, HashingPool pool) {
+    this.schemes = schemes;
+    this.decoy = decoy;
+    this.pool = pool;
+  }
+
+  /**
+   * Makes the decoy and the pool.
+   *
+   * @param argon2 the scheme of new hashes
+   * @param cost what a new hash costs, and so the decoy
+   * @param pool where hashes are computed; closed with what is made
+   * @return the comparison
+   */
+  static StoredPasswords of(Argon2Scheme argon2, Argon2Parameters cost, HashingPool pool) {
+    PasswordSchemes schemes = new PasswordSchemes(List.of(argon2));
+    return new StoredPasswords(schemes, decoy(schemes, argon2, cost), pool);
+  }
+
+  /**
+   * Makes the decoy and a pool.
+   *
+   * @param argon2 the scheme of new hashes
+   * @param cost what a new hash costs, and so the decoy
+   * @param name part of the names of the pool's threads
+   * @param threads how many hashes are computed at once
+   * @param queue how many more may wait
+   * @return the comparison
+   */
+  public static StoredPasswords of(
+      Argon2Scheme argon2, Argon2Parameters cost, String name, int threads, int queue) {
+    return of(argon2, cost, new HashingPool(name, threads, queue));
+  }
+
+  private static StoredHash decoy(
+      PasswordSchemes schemes, Argon2Scheme argon2, Argon2Parameters cost) {
+    byte[] nobodyKnows = new byte[24];
+    new SecureRandom().nextBytes(nobodyKnows);
+    try {
+      return schemes.read(argon2.hash(cost, Base64.getEncoder().encode(nobodyKnows)));
+    } catch (UnusableHashException e) {
+      throw new IllegalArgumentException("the cost of new hashes is beyond what is verified", e);
+    }
+  }
+
+  /**
+   * Whether a password is that of a user.
+   *
+   * @throws io.sallyport.spi.UnavailableException if it cannot be told now
+   */
+  boolean matches(
+      String store, User user, Credential.Stored stored, Secret password, Duration limit) {
+    StoredHash hash;
+    try {
+      hash = schemes.read(stored.hash().revealText());
+    } catch (UnusableHashException e) {
+      unusable.report(store, user, e);
+      spend(password, limit);
+      return false;
+    }
+    return compute(hash, password, limit);
+  }
+
+  /**
+   * Takes as long as {@link #matches}, for a user who has no hash, or who is none.
+   *
+   * @throws io.sallyport.spi.UnavailableException as a comparison would
+   */
+  void spend(Secret password, Duration limit) {
+    compute(decoy, password, limit);
+  }
+
+  private boolean compute(StoredHash hash, Secret password, Duration limit) {
+    return pool.run(
+        () -> {
+          byte[] bytes = password.revealBytes();
+          try {
+            return hash.matches(bytes);
+          } finally {
+            Arrays.fill(bytes, (byte) 0);
+          }
+        },
+        limit);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
