@@ -148,7 +148,7 @@ final class RawPath {
     for (int i = 1; i <= following && sound; i++) {
       int octet = octetAt(position + 3 * i);
       sound = octet >= 0x80 && octet <= 0xbf;
-      codePoint = codePoint << 6 | octet & 0x3f;
+      codePoint = (codePoint << 6) | (octet & 0x3f);
     }
     if (!sound || isOverlong(codePoint, following) || !isScalar(codePoint)) {
       refuse("broken or overlong UTF-8");
@@ -187,7 +187,7 @@ final class RawPath {
     }
     int high = hex(raw.charAt(index + 1));
     int low = hex(raw.charAt(index + 2));
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
+    return high < 0 || low < 0 ? -1 : (high << 4) | low;
   }
 
   // Character.digit would accept the digits of other scripts too

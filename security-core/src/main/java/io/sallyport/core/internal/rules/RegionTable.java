@@ -52,7 +52,7 @@ final class RegionTable<V> {
   }
 
   private int slot(int hash) {
-    return (hash ^ hash >>> 15) & mask;
+    return (hash ^ (hash >>> 15)) & mask;
   }
 
   /**

@@ -34,9 +34,23 @@ final class RuleTree {
     return switch (segment.kind()) {
       case LITERAL -> literals.computeIfAbsent(segment.text(), text -> new RuleTree());
       case PARTIAL -> partials.computeIfAbsent(segment, pattern -> new RuleTree());
-      case ANY -> any = any == null ? new RuleTree() : any;
-      case REST -> rest = rest == null ? new RuleTree() : rest;
+      case ANY -> any();
+      case REST -> rest();
     };
+  }
+
+  private RuleTree any() {
+    if (any == null) {
+      any = new RuleTree();
+    }
+    return any;
+  }
+
+  private RuleTree rest() {
+    if (rest == null) {
+      rest = new RuleTree();
+    }
+    return rest;
   }
 
   private void end(AccessRule rule) {
