@@ -6,4 +6,7 @@ module io.sallyport.core {
   requires com.fasterxml.jackson.core;
   requires org.slf4j;
   requires org.yaml.snakeyaml;
+
+  provides io.sallyport.spi.AuditSinkFactory with
+      io.sallyport.core.internal.audit.FileAuditSinkFactory;
 }
