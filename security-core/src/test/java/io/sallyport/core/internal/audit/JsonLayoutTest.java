@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class JsonLayoutTest {
 
     String line = line(decision);
 
-    assertThat(line.toLowerCase(java.util.Locale.ROOT))
+    assertThat(line.toLowerCase(Locale.ROOT))
         .contains(
             "\"claimed_user\":\"a\\r\\n\\t\\u0000\\u001b[2j\\u007f\\u0085\\u2028\\u2029\\u202e\\u2066"
                 + "\\u200b\\ufeff\\ud800x\\udc00\\\\\\\"\"");
