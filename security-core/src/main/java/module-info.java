@@ -7,6 +7,12 @@ module io.sallyport.core {
   requires org.slf4j;
   requires org.yaml.snakeyaml;
 
+  uses io.sallyport.spi.AuditSinkFactory;
+  uses io.sallyport.spi.AuthenticationProviderFactory;
+  uses io.sallyport.spi.AuthorizationProviderFactory;
+  uses io.sallyport.spi.TokenGeneratorFactory;
+  uses io.sallyport.spi.UserstoreFactory;
+
   provides io.sallyport.spi.AuditSinkFactory with
       io.sallyport.core.internal.audit.FileAuditSinkFactory;
 }

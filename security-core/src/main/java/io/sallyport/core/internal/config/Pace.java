@@ -1,0 +1,16 @@
+package io.sallyport.core.internal.config;
+
+import java.time.Duration;
+
+/**
+ * How fast files are followed.
+ *
+ * @param look how long nobody looks at a file at most
+ * @param quiet how long a file must not have changed before it is read, so that nothing half-written is
+ * @param patience after which time it is read although it never comes to rest
+ */
+record Pace(Duration look, Duration quiet, Duration patience) {
+
+  static final Pace USUAL =
+      new Pace(Duration.ofMillis(500), Duration.ofMillis(150), Duration.ofSeconds(5));
+}

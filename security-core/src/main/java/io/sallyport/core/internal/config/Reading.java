@@ -1,0 +1,78 @@
+package io.sallyport.core.internal.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sallyport.spi.ConfigurationFiles.Document;
+import io.sallyport.spi.InvalidSettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of reading a file once.
+ *
+ * @param <T> what is made of the document
+ * @param value what was made of it; null if there are problems
+ * @param problems what is wrong, empty if nothing is
+ */
+record Reading<T>(@Nullable T value, Problems problems) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
+
+  /** Reads the document and makes something of it; never throws for what the file holds. */
+  static <T> Reading<T> of(Path file, ReadOptions options, Function<Document, T> reader) {
+    var problems = new Problems();
+    var document = new ConfigurationDocument(file, options, problems);
+    T value = null;
+    try {
+      value = requireNonNull(reader.apply(document), "the reader's result");
+      document.reportUnknownKeys();
+    } catch (InvalidSettingsException e) {
+      if (problems.isEmpty()) {
+        problems.add(document.label(), 0, "", String.valueOf(e.getMessage()));
+      }
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // a reader that was given stand-ins may break off; otherwise this is a defect to be told
+      if (problems.isEmpty()) {
+        LOG.error("The content of {} could not be used.", document.label(), withoutMessage(e));
+        problems.add(
+            document.label(),
+            0,
+            "",
+            "its content could not be used: " + e.getClass().getName());
+      }
+    }
+    return new Reading<>(problems.isEmpty() ? value : null, problems);
+  }
+
+  /** The message may quote the content, which may be secret; where it happened does not. */
+  private static Throwable withoutMessage(Throwable thrown) {
+    var shown = new IllegalStateException(thrown.getClass().getName());
+    shown.setStackTrace(thrown.getStackTrace());
+    return shown;
+  }
+
+  /** Tells contents apart: equal for equal bytes, and for equal reasons why there are none. */
+  static String fingerprint(Path file) {
+    try (InputStream in = Files.newInputStream(file);
+        var digest = new DigestOutputStream(
+            OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(digest);
+      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    } catch (IOException e) {
+      return e.getClass().getName();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}
