@@ -67,6 +67,10 @@ final class PemFile {
     }
   }
 
+  Path path() {
+    return path;
+  }
+
   boolean firstLineContains(String words) {
     return text.lines().findFirst().orElse("").contains(words);
   }

@@ -34,29 +34,38 @@ final class PrivateKeyFile {
   static PrivateKey read(@Nullable Path path, boolean mayBeReadableByOthers) {
     PemFile file = PemFile.read("private key", path);
     if (!mayBeReadableByOthers) {
-      checkPermissions(Path.of(file.toString()));
+      checkPermissions(file.path());
     }
+    PemFile.Block block = onlyBlock(file);
+    try {
+      return decode(file, block);
+    } finally {
+      Arrays.fill(block.bytes(), (byte) 0);
+    }
+  }
+
+  private static PemFile.Block onlyBlock(PemFile file) {
     if (!file.firstLineContains("PRIVATE KEY")) {
       throw new InvalidSettingsException(
           "Private certificate is expected to begin with a line containing 'PRIVATE KEY'. [" + file
-              + "] does not; convert the key: openssl pkey -in " + file + " -out NEW_FILE");
+              + "] does not; if it is a key, convert it: " + conversion(file));
     }
     if (file.contains("ENCRYPTED")) { // the label of PKCS#8, or a header of the older forms
       throw new InvalidSettingsException("The private key [" + file
-          + "] is encrypted, and there is no place for its passphrase; decrypt it into a file of its owner's alone:"
-          + " (umask 077; openssl pkey -in " + file + " -out NEW_FILE)");
+          + "] is encrypted, and there is no place for its passphrase; decrypt it into a file of its owner's alone: "
+          + conversion(file));
     }
     List<PemFile.Block> blocks = file.blocks();
     if (blocks.size() != 1) {
       throw new InvalidSettingsException("The private key file [" + file + "] holds "
           + blocks.size() + " blocks; leave one private key in it and nothing else");
     }
-    PemFile.Block block = blocks.get(0);
-    try {
-      return decode(file, block);
-    } finally {
-      Arrays.fill(block.bytes(), (byte) 0);
-    }
+    return blocks.get(0);
+  }
+
+  /** Makes PKCS#8 of every form that OpenSSL reads. */
+  private static String conversion(PemFile file) {
+    return "(umask 077; openssl pkey -in " + file + " -out NEW_FILE)";
   }
 
   private static void checkPermissions(Path path) {
@@ -84,10 +93,8 @@ final class PrivateKeyFile {
       case "PRIVATE KEY" -> decodePkcs8(file, block.bytes());
       case "RSA PRIVATE KEY" -> decodePkcs8(file, Pkcs8.ofRsa(block.bytes()));
       default ->
-        throw new InvalidSettingsException(
-            "The private key [" + file + "] is in the form " + block.label()
-                + ", expected PRIVATE KEY (PKCS#8); convert it:"
-                + " (umask 077; openssl pkcs8 -topk8 -nodes -in " + file + " -out NEW_FILE)");
+        throw new InvalidSettingsException("The private key [" + file + "] is in the form "
+            + block.label() + ", expected PRIVATE KEY (PKCS#8); convert it: " + conversion(file));
     };
   }
 

@@ -280,7 +280,7 @@ class PemKeyMaterialTest {
     assertThatThrownBy(() -> read(keys.certificateFile("EC"), key))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("is in the form EC PRIVATE KEY")
-        .hasMessageContaining("openssl pkcs8 -topk8 -nodes -in " + key + " -out NEW_FILE");
+        .hasMessageContaining("openssl pkey -in " + key + " -out NEW_FILE");
   }
 
   @Test
