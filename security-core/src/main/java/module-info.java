@@ -7,12 +7,16 @@ module io.sallyport.core {
   requires org.slf4j;
   requires org.yaml.snakeyaml;
 
+  exports io.sallyport.core;
+
   uses io.sallyport.spi.AuditSinkFactory;
   uses io.sallyport.spi.AuthenticationProviderFactory;
   uses io.sallyport.spi.AuthorizationProviderFactory;
   uses io.sallyport.spi.TokenGeneratorFactory;
   uses io.sallyport.spi.UserstoreFactory;
 
+  provides jakarta.servlet.ServletContainerInitializer with
+      io.sallyport.core.SallyportInitializer;
   provides io.sallyport.spi.AuditSinkFactory with
       io.sallyport.core.internal.audit.FileAuditSinkFactory;
 }

@@ -17,6 +17,7 @@ public final class UnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** How long a client should wait. */
   private final Duration retryAfter;
 
   /**

@@ -269,6 +269,28 @@ public final class DocumentSettings implements Settings {
     return member == null ? Optional.empty() : Optional.of(view(key, member));
   }
 
+  /**
+   * A mapping that may be absent, with the same keys asked for as if it were there and empty.
+   *
+   * @param key the key
+   * @return its view
+   */
+  public Settings sectionOrEmpty(String key) {
+    return optionalSection(key)
+        .orElseGet(() -> view(key, pathOf(key), new Mapping(Map.of(), mapping.line())));
+  }
+
+  /**
+   * Whether a value is written as a single text, for keys that may be a word or a mapping.
+   *
+   * @param key the key
+   * @return false if it is absent or has parts
+   */
+  public boolean isText(String key) {
+    Member member = member(key);
+    return member != null && member.value() instanceof Scalar;
+  }
+
   /** A value that is nothing is a section without keys: whoever needs one of them will say so. */
   private Settings view(String key, Member member) {
     if (member.value() instanceof Mapping section) {

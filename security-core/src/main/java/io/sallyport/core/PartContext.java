@@ -1,0 +1,17 @@
+package io.sallyport.core;
+
+import io.sallyport.api.Profile;
+import io.sallyport.spi.ConfigurationFiles;
+import io.sallyport.spi.NamedUserstore;
+import io.sallyport.spi.ProviderContext;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What a factory may use of the application. */
+record PartContext(
+    String name,
+    Profile profile,
+    InstantSource clock,
+    List<NamedUserstore> userstores,
+    ConfigurationFiles files)
+    implements ProviderContext {}

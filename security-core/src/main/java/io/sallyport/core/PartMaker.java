@@ -1,0 +1,57 @@
+package io.sallyport.core;
+
+import io.sallyport.core.internal.config.DocumentSettings;
+import io.sallyport.core.internal.config.PartFactories;
+import io.sallyport.core.internal.config.Problems;
+import io.sallyport.spi.Factory;
+import io.sallyport.spi.InvalidSettingsException;
+import io.sallyport.spi.ProviderContext;
+import io.sallyport.spi.Settings;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes parts from their entries in the configuration. What is wrong with one becomes a problem, so that
+ * the next one is looked at too.
+ */
+final class PartMaker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartMaker.class);
+
+  private final PartFactories factories;
+  private final Problems problems;
+
+  PartMaker(PartFactories factories, Problems problems) {
+    this.factories = factories;
+    this.problems = problems;
+  }
+
+  /** The part that an entry with {@code implementation} and {@code properties} describes. */
+  <T extends AutoCloseable> Optional<T> make(
+      Class<? extends Factory<T>> kind, Settings entry, ProviderContext context) {
+    Settings properties = ((DocumentSettings) entry).sectionOrEmpty("properties");
+    return factories.find(kind, entry).flatMap(factory -> make(factory, properties, context));
+  }
+
+  /** The part that a factory makes from its properties; empty if there is any problem with it. */
+  <T extends AutoCloseable> Optional<T> make(
+      Factory<T> factory, Settings properties, ProviderContext context) {
+    long before = problems.count();
+    try {
+      return Optional.of(factory.create(properties, context));
+    } catch (InvalidSettingsException e) {
+      if (problems.count() == before) {
+        properties.reject(String.valueOf(e.getMessage()));
+      }
+    } catch (RuntimeException | LinkageError e) {
+      // what is built from stand-ins may fail in any way; the problem behind it is noted already
+      if (problems.count() == before) {
+        LOG.error("{} failed", factory.getClass().getName(), e);
+        properties.reject(factory.getClass().getName() + " failed with "
+            + e.getClass().getName() + ", see the log; check that its jar fits this release");
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,394 @@
+package io.sallyport.core;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sallyport.api.Profile;
+import io.sallyport.core.internal.config.FollowedFiles;
+import io.sallyport.core.internal.gate.AuthenticationChain;
+import io.sallyport.core.internal.gate.BoundedUserstore;
+import io.sallyport.core.internal.gate.Gate;
+import io.sallyport.core.internal.gate.ProviderEntry;
+import io.sallyport.core.internal.gate.TenantResolver;
+import io.sallyport.core.internal.rules.Access;
+import io.sallyport.core.internal.rules.AccessRule;
+import io.sallyport.core.internal.rules.AccessRules;
+import io.sallyport.core.internal.rules.Endpoint;
+import io.sallyport.core.internal.rules.RuleConflict;
+import io.sallyport.core.internal.rules.TargetPolicy;
+import io.sallyport.core.internal.tls.PemKeyMaterial;
+import io.sallyport.spi.AuditSink;
+import io.sallyport.spi.AuthenticationProvider;
+import io.sallyport.spi.AuthorizationProvider;
+import io.sallyport.spi.NamedUserstore;
+import io.sallyport.spi.ProviderContext;
+import io.sallyport.spi.TokenGenerator;
+import io.sallyport.spi.Userstore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the security of an application in Java. The reader of {@code security.yaml} uses it too, so that
+ * both can say the same.
+ *
+ * <p>What is handed over belongs to the {@link Sallyport} that is built, and is closed with it; where
+ * {@link #build()} fails, it is closed at once.
+ *
+ * <p><b>Threads.</b> For one thread.
+ *
+ * @since 0.1
+ */
+public final class SallyportBuilder {
+
+  private static final Duration MIN_REQUEST_TIMEOUT = Duration.ofMillis(100);
+  private static final Duration MAX_REQUEST_TIMEOUT = Duration.ofMinutes(5);
+
+  Profile profile = Profile.STANDARD;
+  TargetPolicy targetPolicy = TargetPolicy.STRICT;
+  Duration requestTimeout = Duration.ofSeconds(10);
+
+  @Nullable
+  TokenGenerator tokenGenerator;
+
+  List<String> tokenPaths = List.of();
+
+  @Nullable
+  PemKeyMaterial tls;
+
+  final OpenedParts parts = new OpenedParts(new FollowedFiles());
+
+  private final Map<String, Userstore> userstores = new LinkedHashMap<>();
+  private final Map<String, ProviderEntry> providers = new LinkedHashMap<>();
+  private final List<AccessRule> openEndpoints = new ArrayList<>();
+  private final List<AccessRule> rules = new ArrayList<>();
+  private InstantSource clock = InstantSource.system();
+  private TenantResolver tenants = TenantResolver.off();
+  private @Nullable AuthorizationProvider authorization;
+  private boolean withoutAuthorization;
+  private @Nullable AuditSink audit;
+  private boolean disabled;
+
+  SallyportBuilder() {}
+
+  /**
+   * Sets whose bodies, codes and defaults are spoken; {@link Profile#STANDARD} by default.
+   *
+   * @param value the profile
+   * @return this builder
+   */
+  public SallyportBuilder profile(Profile value) {
+    this.profile = requireNonNull(value, "profile");
+    return this;
+  }
+
+  /**
+   * Sets the clock; the system's by default. Set it before parts are added that ask for it.
+   *
+   * @param value the clock
+   * @return this builder
+   */
+  public SallyportBuilder clock(InstantSource value) {
+    this.clock = requireNonNull(value, "clock");
+    return this;
+  }
+
+  /**
+   * Sets how long finding out who sent a request may take; ten seconds by default.
+   *
+   * @param value 100 milliseconds to 5 minutes
+   * @return this builder
+   * @throws IllegalArgumentException if it is out of bounds
+   */
+  public SallyportBuilder requestTimeout(Duration value) {
+    if (value.compareTo(MIN_REQUEST_TIMEOUT) < 0 || value.compareTo(MAX_REQUEST_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "requestTimeout must be 100ms to 5m, got " + value.toMillis() + "ms");
+    }
+    this.requestTimeout = value;
+    return this;
+  }
+
+  /**
+   * Permits path parameters such as {@code ;jsessionid=…} by name; none by default. They never count in
+   * matching.
+   *
+   * @param names the exact names
+   * @return this builder
+   * @throws IllegalArgumentException if one cannot be a name
+   */
+  public SallyportBuilder pathParameters(String... names) {
+    this.targetPolicy = new TargetPolicy(Set.of(names));
+    return this;
+  }
+
+  /**
+   * Adds a userstore.
+   *
+   * @param name its name, in the audit log and for {@link #context(String, String...)}
+   * @param store the store
+   * @param options its bounds
+   * @return this builder
+   * @throws IllegalArgumentException if there is one of that name
+   */
+  public SallyportBuilder userstore(String name, Userstore store, PartOptions options) {
+    Userstore bounded = parts.add(new BoundedUserstore(name, store, options.limits()));
+    if (userstores.putIfAbsent(requireNonNull(name, "name"), bounded) != null) {
+      throw new IllegalArgumentException(
+          "two userstores are called \"" + name + "\"; names are unique");
+    }
+    return this;
+  }
+
+  /**
+   * What a factory of a plug-in needs to make a part for this application.
+   *
+   * @param name the name of the entry that is made
+   * @param stores the names of the userstores that it may speak for; all of them if none is named
+   * @return the context, valid as long as what is built
+   * @throws IllegalArgumentException if there is no store of such a name
+   */
+  public ProviderContext context(String name, String... stores) {
+    List<String> wanted = stores.length == 0 ? List.copyOf(userstores.keySet()) : List.of(stores);
+    List<NamedUserstore> named = new ArrayList<>();
+    for (String store : wanted) {
+      Userstore found = userstores.get(store);
+      if (found == null) {
+        throw new IllegalArgumentException(
+            "no userstore is called \"" + store + "\"; defined: " + userstores.keySet());
+      }
+      named.add(new NamedUserstore(store, found));
+    }
+    return new PartContext(name, profile, clock, List.copyOf(named), parts.files());
+  }
+
+  /** The context of an entry of the file; stores that are not defined are reported where they are named. */
+  ProviderContext contextOf(String name, List<String> stores) {
+    return context(name, stores.stream().filter(userstores::containsKey).toArray(String[]::new));
+  }
+
+  /**
+   * Adds an authentication provider behind those that are there.
+   *
+   * @param name its name in the audit log, unique
+   * @param provider the provider
+   * @param options what follows from its answers, and its bounds
+   * @return this builder
+   * @throws IllegalArgumentException if there is one of that name
+   */
+  public SallyportBuilder provider(
+      String name, AuthenticationProvider provider, PartOptions options) {
+    ProviderEntry entry = parts.add(new ProviderEntry(name, provider, options.entryOptions()));
+    if (providers.putIfAbsent(name, entry) != null) {
+      throw new IllegalArgumentException(
+          "two authentication providers are called \"" + name + "\"; names are unique");
+    }
+    return this;
+  }
+
+  /**
+   * Sets what makes tokens; nothing by default.
+   *
+   * @param value the generator
+   * @return this builder
+   */
+  public SallyportBuilder tokenGenerator(TokenGenerator value) {
+    this.tokenGenerator = parts.add(requireNonNull(value, "tokenGenerator"));
+    return this;
+  }
+
+  /**
+   * Serves the tokens endpoint; nowhere by default.
+   *
+   * @param paths paths below the context path, each beginning with a slash and without wildcards
+   * @return this builder
+   * @throws IllegalArgumentException if one is no such path
+   */
+  public SallyportBuilder tokensAt(String... paths) {
+    for (String path : paths) {
+      if (!path.startsWith("/") || path.length() < 2 || path.indexOf('*') >= 0) {
+        throw new IllegalArgumentException(
+            "expected a path such as /tokens for the tokens endpoint, got \"" + path + "\"");
+      }
+    }
+    this.tokenPaths = List.of(paths);
+    return this;
+  }
+
+  /**
+   * Sets what decides beside the rules.
+   *
+   * @param value the provider
+   * @return this builder
+   */
+  public SallyportBuilder authorization(AuthorizationProvider value) {
+    this.authorization = parts.add(requireNonNull(value, "authorization"));
+    return this;
+  }
+
+  /**
+   * Lets every authenticated caller do everything that the rules do not restrict.
+   *
+   * @return this builder
+   */
+  public SallyportBuilder withoutAuthorization() {
+    this.withoutAuthorization = true;
+    return this;
+  }
+
+  /**
+   * Adds a rule. As soon as there is one, what no rule names is denied; without any, everything needs an
+   * authenticated caller.
+   *
+   * @param rule the rule
+   * @return this builder
+   */
+  public SallyportBuilder rule(Rule rule) {
+    rules.add(rule.accessRule());
+    return this;
+  }
+
+  /**
+   * Opens an endpoint to everybody. Does not count as a rule for what no rule names.
+   *
+   * @param endpoint methods and path pattern, such as {@code GET /version} or {@code * /public/**}
+   * @return this builder
+   * @throws IllegalArgumentException if it is not in that form
+   */
+  public SallyportBuilder open(String endpoint) {
+    return open(endpoint, "open_endpoints " + endpoint);
+  }
+
+  SallyportBuilder open(String endpoint, String source) {
+    Endpoint parsed = Endpoint.parse(endpoint);
+    openEndpoints.add(
+        new AccessRule(parsed.methods(), parsed.path(), new Access.Open(), null, source));
+    return this;
+  }
+
+  /**
+   * Reads the tenant of a request from a header field; requests name no tenant by default.
+   *
+   * @param header the field's name
+   * @return this builder
+   * @throws IllegalArgumentException if it is empty
+   */
+  public SallyportBuilder tenantHeader(String header) {
+    if (header.isBlank()) {
+      throw new IllegalArgumentException(
+          "tenantHeader must be the name of a header field, got \"\"");
+    }
+    this.tenants = TenantResolver.byHeader(header);
+    return this;
+  }
+
+  /**
+   * Sets what writes decisions down.
+   *
+   * @param value the sink
+   * @return this builder
+   */
+  public SallyportBuilder audit(AuditSink value) {
+    this.audit = parts.add(requireNonNull(value, "audit"));
+    return this;
+  }
+
+  SallyportBuilder tls(PemKeyMaterial value) {
+    this.tls = value;
+    return this;
+  }
+
+  /** Switches security off altogether: nobody is asked, everything passes. */
+  SallyportBuilder disable() {
+    this.disabled = true;
+    return this;
+  }
+
+  List<String> userstoreNames() {
+    return List.copyOf(userstores.keySet());
+  }
+
+  /**
+   * Builds what was described.
+   *
+   * @return what decides from now on
+   * @throws InvalidConfigurationException if the parts do not go together; all of them are closed
+   */
+  public Sallyport build() {
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      parts.close();
+      throw new InvalidConfigurationException(String.join("\n", problems));
+    }
+    AuditSink sink = requireNonNull(audit, "audit");
+    Gate gate = new Gate(
+        accessRules(),
+        new AuthenticationChain(List.copyOf(providers.values()), !profile.isCloudify(), clock),
+        tenants,
+        disabled ? null : authorization,
+        sink,
+        clock);
+    return new Sallyport(this, gate, summary());
+  }
+
+  /** What is wrong with the parts together, in words that fit the file and the builder. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    if (audit == null) {
+      problems.add("no audit log; configure audit, or call audit(…)");
+    }
+    if (disabled) {
+      return problems;
+    }
+    if (providers.isEmpty()) {
+      problems.add(
+          "no authentication provider; configure authentication_providers, or call provider(…) at least"
+              + " once");
+    }
+    if (authorization == null && rules.isEmpty() && !withoutAuthorization) {
+      problems.add(
+          "nothing decides what authenticated callers may do; configure authorization or rules, or write"
+              + " authorization: none (withoutAuthorization()) if each of them may do everything");
+    }
+    if (!tokenPaths.isEmpty() && tokenGenerator == null && !profile.isCloudify()) {
+      problems.add(
+          "the tokens endpoint is switched on and nothing makes tokens; configure token_generator, or call"
+              + " tokenGenerator(…)");
+    }
+    AccessRules.conflicts(allRules()).stream().map(RuleConflict::message).forEach(problems::add);
+    return problems;
+  }
+
+  private AccessRules accessRules() {
+    if (disabled) {
+      return AccessRules.of(List.of(), new Access.Open());
+    }
+    return AccessRules.of(
+        allRules(), rules.isEmpty() ? new Access.Authenticated() : new Access.Deny());
+  }
+
+  private List<AccessRule> allRules() {
+    List<AccessRule> all = new ArrayList<>(openEndpoints);
+    all.addAll(rules);
+    return all;
+  }
+
+  private String summary() {
+    if (disabled) {
+      return "SECURITY IS SWITCHED OFF (enabled: false), every request passes";
+    }
+    return "profile " + profile.name().toLowerCase(Locale.ROOT).replace('_', '-')
+        + ", userstores " + userstores.keySet()
+        + ", providers " + providers.keySet()
+        + ", " + rules.size() + " rules, open "
+        + openEndpoints.stream().map(rule -> rule.path().toString()).collect(Collectors.toList())
+        + (authorization == null ? ", no authorization provider" : ", with authorization provider")
+        + (tokenPaths.isEmpty() ? "" : ", tokens at " + tokenPaths);
+  }
+}

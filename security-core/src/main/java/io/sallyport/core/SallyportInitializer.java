@@ -1,0 +1,96 @@
+package io.sallyport.core;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the filter before an application that has a configuration file and no filter of ours in its {@code
+ * web.xml}. Containers find it by themselves.
+ *
+ * <p>It does nothing where the context parameter {@value #SWITCH} is {@code off}, or where neither the
+ * context parameter {@value SecurityFilter#CONTEXT_PARAMETER} nor {@code /WEB-INF/security.yaml} is there.
+ *
+ * @since 0.1
+ */
+public final class SallyportInitializer implements ServletContainerInitializer {
+
+  /** The context parameter that turns it off. */
+  public static final String SWITCH = "sallyport.initializer";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SallyportInitializer.class);
+  private static final String FILTER = "sallyport";
+  private static final String TOKENS = "sallyport-tokens";
+
+  /** For containers. */
+  public SallyportInitializer() {}
+
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
+      throws ServletException {
+    String on = context.getInitParameter(SWITCH);
+    if (on != null && !on.equals("on") && !on.equals("off")) {
+      throw new ServletException(
+          "context parameter " + SWITCH + " = \"" + on + "\", expected on or off");
+    }
+    if ("off".equals(on) || declaresFilter(context)) {
+      return;
+    }
+    Optional<ConfigurationLocation> location = ConfigurationLocation.find(context);
+    if (location.isEmpty()) {
+      return;
+    }
+    Sallyport sallyport = location.get().load();
+    context.addListener(new SallyportCloser(sallyport));
+    register(context, sallyport);
+    LOG.info("secured {} by {}: {}", name(context), location.get().file(), sallyport.summary());
+  }
+
+  /** Whether the application has put the filter into its own web.xml. */
+  private static boolean declaresFilter(ServletContext context) {
+    return context.getFilterRegistrations().values().stream()
+        .anyMatch(filter -> SecurityFilter.class.getName().equals(filter.getClassName()));
+  }
+
+  /**
+   * Registers filter and endpoints, the filter before all others.
+   *
+   * @param context the application
+   * @param sallyport what decides
+   * @throws ServletException if there is a filter or servlet of the same name already
+   */
+  static void register(ServletContext context, Sallyport sallyport) throws ServletException {
+    FilterRegistration.@Nullable Dynamic filter =
+        context.addFilter(FILTER, new SecurityFilter(sallyport));
+    if (filter == null) {
+      throw new ServletException("another filter is called \"" + FILTER + "\"; rename it");
+    }
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    if (sallyport.tokenPaths().isEmpty()) {
+      return;
+    }
+    ServletRegistration.@Nullable Dynamic tokens = context.addServlet(TOKENS, new TokensServlet());
+    if (tokens == null) {
+      throw new ServletException("another servlet is called \"" + TOKENS + "\"; rename it");
+    }
+    Set<String> taken = tokens.addMapping(sallyport.tokenPaths().toArray(String[]::new));
+    if (!taken.isEmpty()) {
+      throw new ServletException("the application has a servlet of its own on " + taken
+          + "; move the tokens endpoint with endpoints: {tokens: /another/path}");
+    }
+  }
+
+  private static String name(ServletContext context) {
+    return context.getContextPath().isEmpty() ? "/" : context.getContextPath();
+  }
+}

@@ -1,0 +1,269 @@
+package io.sallyport.core;
+
+import io.sallyport.api.Profile;
+import io.sallyport.core.internal.audit.FileAuditSinkFactory;
+import io.sallyport.core.internal.audit.LogAuditSink;
+import io.sallyport.core.internal.config.ConfigurationDocument;
+import io.sallyport.core.internal.config.DocumentSettings;
+import io.sallyport.core.internal.config.NearestName;
+import io.sallyport.core.internal.config.PartFactories;
+import io.sallyport.core.internal.config.Problems;
+import io.sallyport.core.internal.config.ReadOptions;
+import io.sallyport.core.internal.tls.PemKeyMaterial;
+import io.sallyport.spi.AuditSink;
+import io.sallyport.spi.AuditSinkFactory;
+import io.sallyport.spi.AuthenticationProviderFactory;
+import io.sallyport.spi.AuthorizationProviderFactory;
+import io.sallyport.spi.InvalidSettingsException;
+import io.sallyport.spi.Settings;
+import io.sallyport.spi.TokenGeneratorFactory;
+import io.sallyport.spi.UserstoreFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@code security.yaml} into a builder. Every problem is noted and reading goes on, so that all of
+ * them are reported at once; nothing is started while there is one.
+ */
+final class SecurityFile {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SecurityFile.class);
+  private static final String HEAD = "the application was not started";
+  private static final int VERSION = 1;
+  private static final String ONE_STORE = "main";
+
+  private final Problems problems = new Problems();
+  private final SallyportBuilder builder = new SallyportBuilder();
+  private final DocumentSettings root;
+  private final PartMaker parts;
+
+  SecurityFile(Path file) {
+    this.root = ConfigurationDocument.read(file, ReadOptions.configuration(), problems);
+    this.parts = new PartMaker(new PartFactories(SecurityFile.class.getClassLoader()), problems);
+  }
+
+  Sallyport open() {
+    try {
+      read();
+    } catch (RuntimeException | Error e) {
+      builder.parts.close();
+      throw e;
+    }
+    if (!problems.isEmpty()) {
+      builder.parts.close();
+      throw new InvalidConfigurationException(problems.render(HEAD));
+    }
+    return builder.build();
+  }
+
+  private void read() {
+    if (!problems.isEmpty()) {
+      // the document could not be read at all, and whatever else is missing follows from that
+      return;
+    }
+    if (!root.has("version")) {
+      root.reject("expected version: " + VERSION + " at the top of the file");
+    }
+    root.integer("version", VERSION, VERSION, VERSION);
+    Profile profile = root.choice("profile", Profile.class, Profile.STANDARD);
+    builder.profile(profile);
+    readAudit();
+    if (!root.flag("enabled", true)) {
+      LOG.warn("SECURITY IS SWITCHED OFF by enabled: false; every request passes, nobody is asked");
+      builder.disable();
+      return;
+    }
+    readGeneral();
+    readUserstores();
+    readProviders(profile);
+    readTokens();
+    readAuthorization();
+    new RulesReader(root, builder).read();
+    readTls();
+    if (problems.isEmpty()) {
+      builder.problems().forEach(root::reject);
+    }
+    root.reportUnknownKeys();
+  }
+
+  private void readGeneral() {
+    builder.requestTimeout(root.duration(
+        "request_timeout", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(5)));
+    List<String> parameters = root.texts("path_parameters");
+    Checked.value(
+        root, "path_parameters", () -> builder.pathParameters(parameters.toArray(String[]::new)));
+    root.optionalSection("tenants")
+        .ifPresent(tenants -> builder.tenantHeader(tenants.text("header", "Tenant")));
+  }
+
+  private void readUserstores() {
+    if (root.has("userstore") && root.has("userstores")) {
+      root.reject("userstores", "expected either userstore or userstores, not both");
+    }
+    if (root.has("userstore")) {
+      readUserstore(root.section("userstore"), ONE_STORE);
+    }
+    for (Settings entry : root.sections("userstores")) {
+      readUserstore(entry, entry.text("name"));
+    }
+  }
+
+  private void readUserstore(Settings entry, String name) {
+    PartOptions options = limits(entry);
+    parts
+        .make(UserstoreFactory.class, entry, builder.contextOf(name, List.of()))
+        .ifPresent(
+            store -> Checked.value(entry, "name", () -> builder.userstore(name, store, options)));
+  }
+
+  private void readProviders(Profile profile) {
+    for (Settings entry : root.sections("authentication_providers")) {
+      String name = entry.text("name");
+      PartOptions options = providerOptions(entry, profile);
+      List<String> stores = entry.texts("userstores");
+      for (String store : stores) {
+        if (!builder.userstoreNames().contains(store)) {
+          entry.reject("userstores", unknownStore(store));
+        }
+      }
+      parts
+          .make(AuthenticationProviderFactory.class, entry, builder.contextOf(name, stores))
+          .ifPresent(
+              made -> Checked.value(entry, "name", () -> builder.provider(name, made, options)));
+    }
+  }
+
+  private String unknownStore(String store) {
+    List<String> names = builder.userstoreNames();
+    return "no userstore is called \"" + store + "\""
+        + NearestName.of(store, names)
+            .map(name -> "; did you mean \"" + name + "\"?")
+            .orElse("")
+        + "; defined: " + String.join(", ", names);
+  }
+
+  private static PartOptions providerOptions(Settings entry, Profile profile) {
+    PartOptions options = limits(entry);
+    Next onFailure = entry.choice(
+        "on_failure", Next.class, profile == Profile.CLOUDIFY_4 ? Next.STOP : Next.NEXT);
+    if (onFailure == Next.STOP) {
+      options = options.stopOnFailure();
+    }
+    if (entry.choice("on_unavailable", Next.class, Next.STOP) == Next.NEXT) {
+      options = options.nextOnUnavailable();
+    }
+    return entry.choice("users", Users.class, Users.STORED) == Users.EXTERNAL
+        ? options.withExternalUsers()
+        : options;
+  }
+
+  private static PartOptions limits(Settings entry) {
+    PartOptions options = PartOptions.defaults().withMaxConcurrent((int)
+        entry.integer("max_concurrent", 128, 1, PartOptions.MAX_CONCURRENT));
+    return entry.has("timeout")
+        ? options.withTimeout(entry.duration(
+            "timeout", PartOptions.MAX_TIMEOUT, PartOptions.MIN_TIMEOUT, PartOptions.MAX_TIMEOUT))
+        : options;
+  }
+
+  private void readTokens() {
+    if (root.has("token_generator")) {
+      Settings entry = root.section("token_generator");
+      parts
+          .make(TokenGeneratorFactory.class, entry, builder.contextOf("token_generator", List.of()))
+          .ifPresent(builder::tokenGenerator);
+    }
+    root.optionalSection("endpoints").ifPresent(endpoints -> {
+      List<String> paths = endpoints.texts("tokens");
+      Checked.value(endpoints, "tokens", () -> builder.tokensAt(paths.toArray(String[]::new)));
+    });
+  }
+
+  private void readAuthorization() {
+    if (!root.has("authorization")) {
+      return;
+    }
+    if (root.isText("authorization")) {
+      if (root.text("authorization").equals("none")) {
+        builder.withoutAuthorization();
+      } else {
+        root.reject(
+            "authorization", "expected none, or a section with implementation and properties");
+      }
+      return;
+    }
+    Settings entry = root.section("authorization");
+    parts
+        .make(
+            AuthorizationProviderFactory.class,
+            entry,
+            builder.contextOf("authorization", List.of()))
+        .ifPresent(builder::authorization);
+  }
+
+  /** Without a section of its own, the audit log goes where the application's log goes. */
+  private void readAudit() {
+    Optional<AuditSink> sink = Optional.of(new LogAuditSink());
+    if (root.has("audit")) {
+      Settings audit = root.section("audit");
+      sink = audit.has("implementation")
+          ? parts.make(AuditSinkFactory.class, audit, builder.contextOf("audit", List.of()))
+          : parts.make(new FileAuditSinkFactory(), audit, builder.contextOf("audit", List.of()));
+    }
+    sink.ifPresent(builder::audit);
+  }
+
+  private void readTls() {
+    if (!root.has("ssl")) {
+      return;
+    }
+    Settings ssl = root.section("ssl");
+    boolean enabled = ssl.flag("enabled", false);
+    Optional<String> certificate = ssl.optionalText("certificate_path").filter(p -> !p.isEmpty());
+    Optional<String> key = ssl.optionalText("private_key_path").filter(p -> !p.isEmpty());
+    if (!enabled) {
+      return;
+    }
+    if (certificate.isEmpty()) {
+      ssl.reject("SSL is enabled => certificate path must be provided");
+    }
+    if (key.isEmpty()) {
+      ssl.reject("SSL is enabled => private key path must be provided");
+    }
+    if (certificate.isPresent() && key.isPresent()) {
+      boolean readable = root.texts(ConfigurationDocument.ALLOW_READABLE).contains(key.get());
+      try {
+        builder.tls(PemKeyMaterial.read(
+            ssl.file("certificate_path"),
+            ssl.file("private_key_path"),
+            readable,
+            InstantSource.system()));
+      } catch (InvalidSettingsException e) {
+        ssl.reject(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** What follows an answer. */
+  private enum Next {
+    NEXT,
+    STOP
+  }
+
+  /** Where the users of a provider are. */
+  private enum Users {
+    STORED,
+    EXTERNAL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

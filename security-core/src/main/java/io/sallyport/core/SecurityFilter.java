@@ -1,0 +1,186 @@
+package io.sallyport.core;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sallyport.api.Decision;
+import io.sallyport.api.Dispatch;
+import io.sallyport.core.internal.http.RequestState;
+import io.sallyport.core.internal.http.SecuredRequest;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before every endpoint of an application and lets through what {@link Sallyport} allows.
+ *
+ * <p>Map it to {@code /*} for all dispatcher types, before every other filter, with asynchronous support.
+ * One instance decides for an application; a second one refuses to start. Made by a container, it reads
+ * the file that its init parameter {@value #CONFIG_PARAMETER} names, or else the context parameter
+ * {@value #CONTEXT_PARAMETER}, or else {@code /WEB-INF/security.yaml}.
+ *
+ * <p><b>Threads.</b> Safe for all requests at once. The identity lives in the request.
+ *
+ * @since 0.1
+ */
+public final class SecurityFilter implements Filter {
+
+  /** The init parameter that names the configuration file. */
+  public static final String CONFIG_PARAMETER = "config";
+
+  /** The context parameter that names the configuration file. */
+  public static final String CONTEXT_PARAMETER = "sallyport.config";
+
+  static final String MARK = "io.sallyport.core.SecurityFilter";
+
+  private final @Nullable Sallyport given;
+  private @Nullable Sallyport sallyport;
+
+  /** For containers: reads its configuration when it is started. */
+  public SecurityFilter() {
+    this.given = null;
+  }
+
+  /**
+   * For applications that build their security in Java.
+   *
+   * @param sallyport what decides; its owner closes it
+   */
+  public SecurityFilter(Sallyport sallyport) {
+    this.given = requireNonNull(sallyport, "sallyport");
+  }
+
+  /**
+   * Starts the filter.
+   *
+   * @throws ServletException if the configuration cannot be used, if another filter of ours decides
+   *     already, or if this one does not see every path: the application must not start
+   */
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    ServletContext context = config.getServletContext();
+    if (context.getAttribute(MARK) != null) {
+      throw new ServletException("filter \"" + config.getFilterName()
+          + "\" is a second Sallyport filter in this application;"
+          + " one decides for all: remove the other, or turn the initializer off with the context"
+          + " parameter " + SallyportInitializer.SWITCH + " = off");
+    }
+    checkMapping(config, context);
+    sallyport = given != null ? given : ConfigurationLocation.of(config).load();
+    context.setAttribute(MARK, sallyport);
+  }
+
+  private static void checkMapping(FilterConfig config, ServletContext context)
+      throws ServletException {
+    var registration = context.getFilterRegistration(config.getFilterName());
+    Collection<String> patterns =
+        registration == null ? null : registration.getUrlPatternMappings();
+    // null where a container does not tell
+    if (patterns != null && !patterns.isEmpty() && !patterns.contains("/*")) {
+      throw new ServletException(
+          "filter \"" + config.getFilterName() + "\" is mapped to " + patterns
+              + " and would not see every request; map it to /* and open paths in the configuration");
+    }
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!(request instanceof HttpServletRequest http)
+        || !(response instanceof HttpServletResponse answer)) {
+      throw new ServletException(
+          "Sallyport secures HTTP requests, got " + request.getClass().getName());
+    }
+    Sallyport security = sallyport;
+    if (security == null) {
+      throw new ServletException("the Sallyport filter was not started");
+    }
+    if (keepsCallersDecision(http)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    RequestState state = state(http, security);
+    Decision before = state.decision().orElse(null);
+    Decision decision = security.decide(http, dispatch(http), state);
+    if (!decision.outcome().passes()) {
+      refuse(security, decision, http, answer);
+      return;
+    }
+    state.keep(decision);
+    try {
+      chain.doFilter(new SecuredRequest(http, decision), response);
+    } finally {
+      if (before != null) {
+        state.restore(before);
+      }
+    }
+  }
+
+  /**
+   * Error pages are the container's to call. No client can name what lies below WEB-INF, and a named
+   * dispatch has no path of its own; both belong to the target that was decided on before.
+   */
+  private static boolean keepsCallersDecision(HttpServletRequest request) {
+    DispatcherType type = request.getDispatcherType();
+    if (type == DispatcherType.ERROR) {
+      return true;
+    }
+    if (type == DispatcherType.INCLUDE) {
+      Object path = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
+      return path == null || isHidden(path.toString());
+    }
+    return type == DispatcherType.FORWARD && isHidden(request.getServletPath());
+  }
+
+  private static boolean isHidden(String path) {
+    return path.startsWith("/WEB-INF/") || path.startsWith("/META-INF/");
+  }
+
+  private static RequestState state(HttpServletRequest request, Sallyport security) {
+    return request.getDispatcherType() == DispatcherType.REQUEST
+        ? security.begin(request)
+        : RequestState.of(request).orElseGet(() -> security.begin(request));
+  }
+
+  private static Dispatch dispatch(HttpServletRequest request) {
+    return switch (request.getDispatcherType()) {
+      case FORWARD -> Dispatch.FORWARD;
+      case INCLUDE -> Dispatch.INCLUDE;
+      case ASYNC -> Dispatch.ASYNC;
+      case REQUEST, ERROR -> Dispatch.REQUEST;
+    };
+  }
+
+  private static void refuse(
+      Sallyport security,
+      Decision decision,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, ServletException {
+    if (decision.dispatch() == Dispatch.INCLUDE || response.isCommitted()) {
+      throw new DispatchDeniedException(decision);
+    }
+    if (decision.dispatch() != Dispatch.REQUEST) {
+      response.reset();
+    }
+    security.refusals().write(decision, request, response);
+  }
+
+  @Override
+  public void destroy() {
+    if (given == null && sallyport != null) {
+      sallyport.close();
+    }
+    sallyport = null;
+  }
+}

@@ -1,0 +1,132 @@
+package io.sallyport.core.internal.gate;
+
+import io.sallyport.api.AuthenticationRequest;
+import io.sallyport.api.AuthenticationResult;
+import io.sallyport.api.AuthenticationResult.Authenticated;
+import io.sallyport.api.AuthenticationResult.Reason;
+import io.sallyport.api.AuthenticationResult.Rejected;
+import io.sallyport.api.Challenge;
+import io.sallyport.api.Evidence;
+import io.sallyport.api.Identity;
+import io.sallyport.api.Subject;
+import io.sallyport.api.User;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the providers in their configured order until one answers {@code Authenticated}, and checks what
+ * all of them have in common: the user is active and not locked, the credential has not ended.
+ */
+public final class AuthenticationChain implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuthenticationChain.class);
+
+  private final List<ProviderEntry> entries;
+  private final CredentialFields fields;
+  private final InstantSource clock;
+
+  /**
+   * A chain.
+   *
+   * @param oneKindOnly whether a request with credentials of two kinds is refused
+   */
+  public AuthenticationChain(
+      List<ProviderEntry> entries, boolean oneKindOnly, InstantSource clock) {
+    this.entries = List.copyOf(entries);
+    this.fields = CredentialFields.of(entries, oneKindOnly);
+    this.clock = clock;
+  }
+
+  ChainResult authenticate(AuthenticationRequest request) {
+    ChainTrail trail = new ChainTrail();
+    Optional<String> ambiguity = fields.ambiguity(request);
+    if (ambiguity.isPresent()) {
+      return trail.malformed(ambiguity.get());
+    }
+    for (ProviderEntry entry : entries) {
+      AuthenticationResult result;
+      try {
+        result = checked(entry, entry.authenticate(request));
+      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        LOG.warn("authentication provider {} cannot tell who sent a request", entry.name(), e);
+        trail.addUnavailable(entry.name(), e);
+        if (entry.options().onUnavailable() == ProviderEntry.Then.STOP) {
+          break;
+        }
+        continue;
+      }
+      trail.add(entry.name(), result);
+      if (result instanceof Authenticated authenticated) {
+        return trail.known(Identity.of(entry.name(), authenticated));
+      }
+      if (result instanceof Rejected && entry.options().onFailure() == ProviderEntry.Then.STOP) {
+        break;
+      }
+    }
+    return trail.unknown();
+  }
+
+  /** Turns a genuine credential that must not be accepted any more into a rejection. */
+  private AuthenticationResult checked(ProviderEntry entry, AuthenticationResult result) {
+    if (!(result instanceof Authenticated authenticated)) {
+      return result;
+    }
+    Evidence evidence = authenticated.evidence();
+    if (evidence
+        .restrictions()
+        .notAfter()
+        .filter(end -> !clock.instant().isBefore(end))
+        .isPresent()) {
+      return Rejected.of(Reason.EXPIRED, "the credential has ended");
+    }
+    if (authenticated.subject() instanceof Subject.StoreUser stored) {
+      return checked(stored.user(), authenticated);
+    }
+    return entry.options().externalUsers() && evidence.stampCheck().isEmpty()
+        ? result
+        : Rejected.of(
+            Reason.UNKNOWN_USER,
+            "the subject is in no userstore, and the entry does not say users: external");
+  }
+
+  private static AuthenticationResult checked(User user, Authenticated authenticated) {
+    if (!user.active()) {
+      return new Rejected(Reason.INACTIVE, "the user is deactivated", user.name());
+    }
+    if (user.locked()) {
+      return new Rejected(Reason.LOCKED, "the user is locked", user.name());
+    }
+    boolean ended = authenticated
+        .evidence()
+        .stampCheck()
+        .filter(check -> !check.matches(user.securityStamp()))
+        .isPresent();
+    return ended
+        ? new Rejected(
+            Reason.REVOKED, "the user's password or state has changed since", user.name())
+        : authenticated;
+  }
+
+  /** What all providers tell a caller whom none of them knows. */
+  List<Challenge> challenges(AuthenticationRequest request) {
+    List<Challenge> challenges = new ArrayList<>();
+    for (ProviderEntry entry : entries) {
+      try {
+        challenges.addAll(entry.provider().challenges(request));
+      } catch (RuntimeException | LinkageError e) {
+        // a refusal stays a refusal, with or without the advice that goes with it
+        LOG.warn("authentication provider {} has no challenge", entry.name(), e);
+      }
+    }
+    return challenges;
+  }
+
+  @Override
+  public void close() {
+    entries.forEach(ProviderEntry::close);
+  }
+}

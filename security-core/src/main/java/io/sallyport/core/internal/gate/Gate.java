@@ -1,0 +1,209 @@
+package io.sallyport.core.internal.gate;
+
+import io.sallyport.api.Authorization;
+import io.sallyport.api.Decision;
+import io.sallyport.api.Identity;
+import io.sallyport.api.Outcome;
+import io.sallyport.api.Target;
+import io.sallyport.core.internal.rules.Access;
+import io.sallyport.core.internal.rules.AccessRule;
+import io.sallyport.core.internal.rules.AccessRules;
+import io.sallyport.core.internal.rules.Endpoint;
+import io.sallyport.core.internal.rules.Reading;
+import io.sallyport.core.internal.rules.Reading.Canonical;
+import io.sallyport.core.internal.rules.Reading.Refused;
+import io.sallyport.spi.AuditSink;
+import io.sallyport.spi.AuthorizationProvider;
+import io.sallyport.spi.UnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides on requests. {@link #decide} is the whole way of a request; whatever is not an explicit yes on
+ * it is a no.
+ *
+ * <p>Knows nothing of servlets, so that it can be tested, measured and asked «what if» without a container.
+ */
+public final class Gate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final AccessRules rules;
+  private final AuthenticationChain chain;
+  private final TenantResolver tenants;
+  private final @Nullable AuthorizationProvider authorization;
+  private final @Nullable AuditSink audit;
+  private final InstantSource clock;
+
+  /**
+   * A gate.
+   *
+   * @param authorization speaks beside the rules; null if only the rules speak
+   * @param audit null if decisions are not written down
+   */
+  public Gate(
+      AccessRules rules,
+      AuthenticationChain chain,
+      TenantResolver tenants,
+      @Nullable AuthorizationProvider authorization,
+      @Nullable AuditSink audit,
+      InstantSource clock) {
+    this.rules = rules;
+    this.chain = chain;
+    this.tenants = tenants;
+    this.authorization = authorization;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Decides on one dispatch of a request, and writes the decision down before it takes effect. */
+  public Decision decide(GateRequest request) {
+    Reading reading = request.reading();
+    if (reading instanceof Refused refused) {
+      return recorded(begin(request, request.rawMethod(), request.rawTarget()), refused);
+    }
+    Canonical canonical = (Canonical) reading;
+    Target target = canonical.target();
+    Decision.Builder decision = begin(request, canonical.method(), target.path());
+    try {
+      AccessRule rule = rules.match(target);
+      decision.rule(rule.source());
+      if (rule.access() instanceof Access.Open && !mayDeny(target)) {
+        return recorded(decision, Outcome.OPEN, "an open rule");
+      }
+      Optional<Identity> known = request.knownIdentity();
+      if (known.isPresent()) {
+        return decideFor(known.get(), request, target, rule, decision);
+      }
+      ChainResult caller = chain.authenticate(request);
+      decision.attempts(caller.attempts());
+      if (caller instanceof ChainResult.Known found) {
+        return decideFor(found.identity(), request, target, rule, decision);
+      }
+      return refused((ChainResult.Unknown) caller, request, decision);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      return unavailable(request, decision, e);
+    }
+  }
+
+  private Decision.Builder begin(GateRequest request, String method, String path) {
+    return Decision.builder(
+        request.id(), clock.instant(), request.dispatch(), method, path, request.remoteAddress());
+  }
+
+  private boolean mayDeny(Target target) {
+    return authorization != null && authorization.mayDeny(target);
+  }
+
+  private Decision decideFor(
+      Identity identity,
+      GateRequest request,
+      Target target,
+      AccessRule rule,
+      Decision.Builder decision) {
+    decision.identity(identity);
+    TenantResolver.Resolution resolution =
+        tenants.resolve(request, identity, Boolean.TRUE.equals(rule.tenantRequired()));
+    if (resolution instanceof TenantResolver.Resolution.Refused refused) {
+      return forbidden(request, decision.tenant(refused.named()), refused.why());
+    }
+    String tenant = ((TenantResolver.Resolution.Found) resolution).tenant();
+    decision.tenant(tenant);
+    Authorization byRule =
+        byRestrictions(identity, target).orElseGet(() -> byRule(identity, tenant, rule));
+    if (!(byRule instanceof Authorization.Allowed)) {
+      return forbidden(request, decision, byRule.reason());
+    }
+    if (authorization == null) {
+      return recorded(decision, Outcome.ALLOWED, byRule.reason());
+    }
+    Authorization byProvider = authorization.decide(identity, tenant, target);
+    boolean allowed = byProvider instanceof Authorization.Allowed
+        // an open rule needs nobody's yes, but it does not overcome a no
+        || (rule.access() instanceof Access.Open && byProvider instanceof Authorization.NotAllowed);
+    return allowed
+        ? recorded(decision, Outcome.ALLOWED, byProvider.reason())
+        : forbidden(request, decision, byProvider.reason());
+  }
+
+  private Decision forbidden(GateRequest request, Decision.Builder decision, String reason) {
+    // the profile of the first generation answers 401 here, which needs the challenges
+    return recorded(decision.challenges(chain.challenges(request)), Outcome.FORBIDDEN, reason);
+  }
+
+  /** The refusal by what the presented credential is good for; empty if it permits the target. */
+  private static Optional<Authorization> byRestrictions(Identity identity, Target target) {
+    return identity
+        .restrictions()
+        .endpoints()
+        .filter(
+            permitted -> permitted.stream().map(Endpoint::parse).noneMatch(e -> e.matches(target)))
+        .map(permitted ->
+            new Authorization.NotAllowed("the credential is not good for this endpoint"));
+  }
+
+  private static Authorization byRule(Identity identity, @Nullable String tenant, AccessRule rule) {
+    Access access = rule.access();
+    if (access instanceof Access.Roles needed) {
+      Set<String> held = identity.roles(tenant);
+      return needed.anyOf().stream()
+          .filter(held::contains)
+          .findFirst()
+          .<Authorization>map(role -> new Authorization.Allowed("role " + role + " by rule"))
+          .orElseGet(() -> new Authorization.NotAllowed("none of the roles that the rule names"));
+    }
+    return access instanceof Access.Open || access instanceof Access.Authenticated
+        ? new Authorization.Allowed("any authenticated caller by rule")
+        : new Authorization.Denied("denied by rule");
+  }
+
+  private Decision refused(
+      ChainResult.Unknown caller, GateRequest request, Decision.Builder decision) {
+    decision.claimedName(caller.claimedName());
+    if (caller.retryAfter() != null) {
+      decision.retryAfter(caller.retryAfter());
+    }
+    if (caller.outcome() == Outcome.UNAUTHENTICATED) {
+      decision.challenges(chain.challenges(request));
+    }
+    return recorded(decision, caller.outcome(), caller.reason());
+  }
+
+  private Decision unavailable(GateRequest request, Decision.Builder decision, Throwable e) {
+    LOG.error("decision {} could not be made", request.id(), e);
+    Duration retryAfter =
+        e instanceof UnavailableException known ? known.retryAfter() : RETRY_AFTER;
+    return recorded(
+        decision.retryAfter(retryAfter), Outcome.UNAVAILABLE, "a part of the gate failed");
+  }
+
+  private Decision recorded(Decision.Builder decision, Refused refused) {
+    return recorded(decision, Outcome.MALFORMED, refused.why());
+  }
+
+  private Decision recorded(Decision.Builder builder, Outcome outcome, String reason) {
+    Decision decision = builder.end(outcome, reason);
+    if (audit == null) {
+      return decision;
+    }
+    try {
+      audit.record(decision);
+      return decision;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error(
+          "decision {} ({}) could not be written to the audit log", decision.id(), outcome, e);
+      // nothing passes unrecorded; what is refused anyway stays refused as it was
+      return outcome.passes()
+          ? builder
+              .retryAfter(RETRY_AFTER)
+              .end(Outcome.UNAVAILABLE, "the audit log cannot be written")
+          : decision;
+    }
+  }
+}

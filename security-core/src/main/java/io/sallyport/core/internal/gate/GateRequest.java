@@ -1,0 +1,33 @@
+package io.sallyport.core.internal.gate;
+
+import io.sallyport.api.AuthenticationRequest;
+import io.sallyport.api.DecisionId;
+import io.sallyport.api.Dispatch;
+import io.sallyport.api.Identity;
+import io.sallyport.core.internal.rules.Reading;
+import java.util.Optional;
+
+/** One dispatch of a request, as the gate sees it. */
+public interface GateRequest extends AuthenticationRequest {
+
+  /** What the decision about it is called. */
+  DecisionId id();
+
+  /** How it came to its target. */
+  Dispatch dispatch();
+
+  /** The method as sent, whatever it is. */
+  String rawMethod();
+
+  /** The target as sent, whatever it is; for the record only. */
+  String rawTarget();
+
+  /** What it asks for, or why that cannot be said. */
+  Reading reading();
+
+  /** The client's numeric address. */
+  String remoteAddress();
+
+  /** Who was found to have sent it in an earlier dispatch of the same request. */
+  Optional<Identity> knownIdentity();
+}

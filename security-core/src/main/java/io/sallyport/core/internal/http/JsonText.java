@@ -1,0 +1,44 @@
+package io.sallyport.core.internal.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes flat JSON objects. */
+public final class JsonText {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private JsonText() {}
+
+  /**
+   * The UTF-8 form of an object.
+   *
+   * @param members the members in their order: texts, whole numbers or null
+   */
+  public static byte[] object(Map<String, ? extends @Nullable Object> members) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      for (Map.Entry<String, ? extends @Nullable Object> member : members.entrySet()) {
+        json.writeFieldName(member.getKey());
+        Object value = member.getValue();
+        if (value == null) {
+          json.writeNull();
+        } else if (value instanceof Integer number) {
+          json.writeNumber(number);
+        } else {
+          json.writeString(value.toString());
+        }
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return out.toByteArray();
+  }
+}

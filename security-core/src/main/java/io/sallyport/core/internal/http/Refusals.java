@@ -1,0 +1,71 @@
+package io.sallyport.core.internal.http;
+
+import io.sallyport.api.Challenge;
+import io.sallyport.api.Decision;
+import io.sallyport.api.Profile;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Writes the answer of a decision that lets nothing through. */
+public final class Refusals {
+
+  /** The header field with the decision's id. */
+  public static final String DECISION_HEADER = "Sallyport-Decision";
+
+  private final ErrorBodies bodies;
+
+  /** Answers in the words of a profile. */
+  public Refusals(Profile profile) {
+    this.bodies = ErrorBodies.of(profile);
+  }
+
+  /** Answers a request that is refused. The response must not be committed yet. */
+  public void write(Decision decision, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader(DECISION_HEADER, decision.id());
+    response.setHeader("Cache-Control", "no-store");
+    Optional<Challenge.Redirect> redirect = redirect(decision, request);
+    if (redirect.isPresent()) {
+      redirect.get().cookies().forEach(cookie -> response.addHeader("Set-Cookie", cookie));
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader("Location", redirect.get().uri().toASCIIString());
+      return;
+    }
+    int status = bodies.status(decision);
+    response.setStatus(status);
+    if (status == HttpServletResponse.SC_UNAUTHORIZED) {
+      addChallenges(decision, response);
+    }
+    decision.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", seconds(wait)));
+    byte[] body = bodies.body(decision);
+    response.setContentType(bodies.contentType());
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static void addChallenges(Decision decision, HttpServletResponse response) {
+    for (Challenge challenge : decision.challenges()) {
+      if (challenge instanceof Challenge.Header header) {
+        response.addHeader("WWW-Authenticate", ChallengeText.of(header));
+      }
+    }
+  }
+
+  /** A redirect helps a person who follows a link, and breaks every other client. */
+  private static Optional<Challenge.Redirect> redirect(
+      Decision decision, HttpServletRequest request) {
+    boolean navigation =
+        "GET".equals(request.getMethod()) && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+    return decision.challenges().stream()
+        .filter(challenge -> navigation && challenge instanceof Challenge.Redirect)
+        .map(Challenge.Redirect.class::cast)
+        .findFirst();
+  }
+
+  private static String seconds(Duration wait) {
+    return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+  }
+}

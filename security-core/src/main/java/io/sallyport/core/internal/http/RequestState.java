@@ -1,0 +1,70 @@
+package io.sallyport.core.internal.http;
+
+import io.sallyport.api.Decision;
+import io.sallyport.api.DecisionId;
+import io.sallyport.api.Identity;
+import jakarta.servlet.ServletRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a request between its dispatches. Lives in an attribute of the request, so that it
+ * goes where the request goes and ends when the request ends; never in a thread.
+ */
+public final class RequestState {
+
+  private static final String ATTRIBUTE = "io.sallyport.core.state";
+
+  private final long deadlineNanos;
+  private DecisionId nextId;
+  private @Nullable Identity identity;
+  private @Nullable Decision decision;
+
+  private RequestState(DecisionId firstId, long deadlineNanos) {
+    this.nextId = firstId;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /** The state of a request that has just come in. */
+  public static RequestState begin(ServletRequest request, DecisionId firstId, long deadlineNanos) {
+    RequestState state = new RequestState(firstId, deadlineNanos);
+    request.setAttribute(ATTRIBUTE, state);
+    return state;
+  }
+
+  /** The state of a request that came in earlier; empty if nothing has seen it yet. */
+  public static Optional<RequestState> of(ServletRequest request) {
+    return Optional.ofNullable((RequestState) request.getAttribute(ATTRIBUTE));
+  }
+
+  /** Keeps the decision about a dispatch. The identity stays that of the first decision that had one. */
+  public synchronized void keep(Decision made) {
+    decision = made;
+    nextId = nextId.next();
+    if (identity == null && made.outcome().passes()) {
+      identity = made.identity().orElse(null);
+    }
+  }
+
+  /** The decision about the dispatch that is under way. */
+  public synchronized Optional<Decision> decision() {
+    return Optional.ofNullable(decision);
+  }
+
+  /** Puts back the decision of the caller, once an included or forwarded target is done. */
+  public synchronized void restore(@Nullable Decision earlier) {
+    decision = earlier;
+  }
+
+  synchronized DecisionId nextId() {
+    return nextId;
+  }
+
+  synchronized Optional<Identity> identity() {
+    return Optional.ofNullable(identity);
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+}
