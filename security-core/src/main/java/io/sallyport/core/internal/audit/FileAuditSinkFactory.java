@@ -41,7 +41,7 @@ public final class FileAuditSinkFactory implements AuditSinkFactory {
 
   @Override
   public AuditSink create(Settings settings, ProviderContext context) {
-    boolean fileIsNamed = settings.has("file");
+    boolean fileIsNamed = !settings.text("file", "").isEmpty();
     Path path = settings.file("file");
     AuditLevel level = settings.choice("level", AuditLevel.class, AuditLevel.INFO);
     LayoutName layout = settings.choice("layout", LayoutName.class, LayoutName.JSON);
@@ -62,7 +62,7 @@ public final class FileAuditSinkFactory implements AuditSinkFactory {
     }
   }
 
-  private static long maxBytes(Settings settings) {
+  static long maxBytes(Settings settings) {
     String text = settings.text("max_file_size_mb", "100");
     if (MEGABYTES.matcher(text).matches()) {
       long bytes = new BigDecimal(text).multiply(BYTES_PER_MEGABYTE).longValue();
