@@ -19,4 +19,6 @@ module io.sallyport.core {
       io.sallyport.core.SallyportInitializer;
   provides io.sallyport.spi.AuditSinkFactory with
       io.sallyport.core.internal.audit.FileAuditSinkFactory;
+  provides io.sallyport.spi.AuthorizationProviderFactory with
+      io.sallyport.core.internal.rules.RolesAuthorizationFactory;
 }

@@ -50,7 +50,22 @@ record Methods(boolean any, Set<String> names) {
 
   /** The same after changing the methods to upper case, as roles files have it. */
   static Methods ofAnyCase(Collection<String> listed) {
-    return of(listed.stream().map(method -> method.toUpperCase(Locale.ROOT)).toList());
+    return of(listed.stream().map(Methods::upperCase).toList());
+  }
+
+  // what is no token stays as it is: some letters beyond ASCII turn into ASCII ones
+  private static String upperCase(String method) {
+    return MethodToken.isValid(method) ? method.toUpperCase(Locale.ROOT) : method;
+  }
+
+  /** The methods of both. */
+  Methods and(Methods other) {
+    if (any || other.any) {
+      return ANY;
+    }
+    Set<String> both = new LinkedHashSet<>(names);
+    both.addAll(other.names);
+    return new Methods(false, both);
   }
 
   private static String checked(String method) {
