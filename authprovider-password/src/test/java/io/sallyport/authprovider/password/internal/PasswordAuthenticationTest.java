@@ -1,0 +1,269 @@
+package io.sallyport.authprovider.password.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.api.AuthenticationResult;
+import io.sallyport.api.AuthenticationResult.Authenticated;
+import io.sallyport.api.AuthenticationResult.NotPresented;
+import io.sallyport.api.AuthenticationResult.Reason;
+import io.sallyport.api.AuthenticationResult.Rejected;
+import io.sallyport.api.Credential;
+import io.sallyport.api.Profile;
+import io.sallyport.api.Subject;
+import io.sallyport.api.User;
+import io.sallyport.spi.NamedUserstore;
+import io.sallyport.spi.PasswordVerifier.Verdict;
+import io.sallyport.spi.UnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasswordAuthenticationTest {
+
+  private static final Argon2Parameters COST = Argon2Parameters.argon2id(64, 1, 1);
+  private static final String PASSWORD = "open sesame";
+  private static final String HASH = Argon2Scheme.load().hash(COST, PASSWORD.getBytes(UTF_8));
+
+  /** What was computed: the cost of each hash, in order. */
+  private final List<Argon2Parameters> computed = Collections.synchronizedList(new ArrayList<>());
+
+  private final TestUserstore main = new TestUserstore();
+  private final TestUserstore second = new TestUserstore();
+  private final HashingPool pool = new HashingPool("test", 2, 16);
+  private final PasswordAuthentication provider = provider(new NativeArgon2(), Profile.STANDARD);
+
+  private PasswordAuthentication provider(Argon2Backend backend, Profile profile) {
+    Argon2Backend counted = (parameters, password, salt, length) -> {
+      computed.add(parameters);
+      return backend.hash(parameters, password, salt, length);
+    };
+    TestContext context = new TestContext(
+        profile, List.of(new NamedUserstore("main", main), new NamedUserstore("second", second)));
+    StoredPasswords passwords = StoredPasswords.of(new Argon2Scheme(counted), COST, pool);
+    computed.clear(); // without the decoy's own
+    return new PasswordAuthentication(context, List.of(), passwords);
+  }
+
+  @AfterEach
+  void close() {
+    pool.close();
+  }
+
+  @Test
+  void authenticatesTheRightPasswordAsOfNow() {
+    main.add("Aladdin", TestUserstore.stored(HASH));
+
+    AuthenticationResult result = provider.authenticate(TestRequest.basic("Aladdin", PASSWORD));
+
+    assertThat(result).isInstanceOf(Authenticated.class);
+    Authenticated yes = (Authenticated) result;
+    assertThat(yes.subject()).isInstanceOfSatisfying(Subject.StoreUser.class, user -> {
+      assertThat(user.store()).isEqualTo("main");
+      assertThat(user.user().id()).isEqualTo("id-Aladdin");
+    });
+    assertThat(yes.evidence().method()).isEqualTo("basic");
+    assertThat(yes.evidence().signedInAt()).isEqualTo(TestContext.NOW);
+    assertThat(main.lookups()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWrongPasswordsAndUnknownUsersApartForTheOperatorOnly() {
+    main.add("Aladdin", TestUserstore.stored(HASH));
+
+    AuthenticationResult wrong = provider.authenticate(TestRequest.basic("Aladdin", "open rice"));
+    AuthenticationResult unknown = provider.authenticate(TestRequest.basic("Alibaba", PASSWORD));
+
+    assertThat(wrong)
+        .isEqualTo(new Rejected(
+            Reason.WRONG_CREDENTIALS, "authentication of user \"Aladdin\" failed", "Aladdin"));
+    assertThat(unknown)
+        .isEqualTo(new Rejected(
+            Reason.UNKNOWN_USER, "authentication of user \"Alibaba\" failed", "Alibaba"));
+  }
+
+  static Stream<User> usersOfEveryKind() {
+    return Stream.of(
+        TestUserstore.build(TestUserstore.user("known").credential(TestUserstore.stored(HASH))),
+        TestUserstore.build(TestUserstore.user("inactive")
+            .credential(TestUserstore.stored(HASH))
+            .active(false)),
+        TestUserstore.build(
+            TestUserstore.user("locked").credential(TestUserstore.stored(HASH)).locked(true)),
+        TestUserstore.build(TestUserstore.user("nopassword")),
+        TestUserstore.build(
+            TestUserstore.user("otherscheme").credential(TestUserstore.stored("XnByxlmr4MgAs"))),
+        TestUserstore.build(
+            TestUserstore.user("malformed").credential(TestUserstore.stored(HASH + "$"))),
+        TestUserstore.build(TestUserstore.user("dear")
+            .credential(TestUserstore.stored(HASH.replace("m=64", "m=2000000")))));
+  }
+
+  /** Invariant 5: the same answer in the same time, so the same hash is computed once. */
+  @ParameterizedTest
+  @MethodSource("usersOfEveryKind")
+  void computesOneHashOfTheSameCostForAWrongPasswordWhoeverTheUserIs(User user) {
+    main.add(user);
+
+    AuthenticationResult known = provider.authenticate(TestRequest.basic(user.name(), "wrong"));
+    AuthenticationResult unknown = provider.authenticate(TestRequest.basic("nobody", "wrong"));
+
+    assertThat(((Rejected) known).reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
+    assertThat(((Rejected) unknown).reason()).isEqualTo(Reason.UNKNOWN_USER);
+    assertThat(computed).containsExactly(COST, COST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inactive", "locked"})
+  void checksThePasswordOfInactiveAndLockedUsersAndLeavesThemToTheGate(String name) {
+    usersOfEveryKind().forEach(main::add);
+
+    AuthenticationResult result = provider.authenticate(TestRequest.basic(name, PASSWORD));
+
+    assertThat(result).isInstanceOf(Authenticated.class);
+    assertThat(computed).containsExactly(COST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"XnByxlmr4MgAs", "!", "*", "plain", "{plain}plain", "$argon2id$"})
+  void neverTakesAStoredTextForItsOwnPassword(String stored) {
+    main.add("user", TestUserstore.stored(stored));
+
+    AuthenticationResult result = provider.authenticate(TestRequest.basic("user", stored));
+
+    assertThat(((Rejected) result).reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
+  }
+
+  @Test
+  void letsTheFirstStoreThatKnowsTheUserDecide() {
+    main.add("twin", TestUserstore.stored(HASH));
+    second.add(
+        "twin", TestUserstore.stored(Argon2Scheme.load().hash(COST, "other".getBytes(UTF_8))));
+    second.add("only", TestUserstore.stored(HASH));
+
+    AuthenticationResult twin = provider.authenticate(TestRequest.basic("twin", "other"));
+    AuthenticationResult only = provider.authenticate(TestRequest.basic("only", PASSWORD));
+
+    assertThat(((Rejected) twin).reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
+    assertThat(only)
+        .isInstanceOfSatisfying(
+            Authenticated.class,
+            yes -> assertThat(((Subject.StoreUser) yes.subject()).store()).isEqualTo("second"));
+  }
+
+  @Test
+  void asksTheStoreThatChecksPasswordsItself() {
+    main.add("ldap", new Credential.VerifiedByStore());
+    main.verifiedBy((id, password) -> password.revealText().equals(PASSWORD) && id.equals("id-ldap")
+        ? Verdict.VERIFIED
+        : password.revealText().equals("gone") ? Verdict.UNKNOWN : Verdict.WRONG);
+
+    AuthenticationResult right = provider.authenticate(TestRequest.basic("ldap", PASSWORD));
+    AuthenticationResult wrong = provider.authenticate(TestRequest.basic("ldap", "wrong"));
+    AuthenticationResult gone = provider.authenticate(TestRequest.basic("ldap", "gone"));
+
+    assertThat(right).isInstanceOf(Authenticated.class);
+    assertThat(((Rejected) wrong).reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
+    assertThat(((Rejected) gone).reason()).isEqualTo(Reason.UNKNOWN_USER);
+    assertThat(computed).isEmpty();
+  }
+
+  @Test
+  void cannotTellWhenAStoreThatChecksPasswordsItselfOffersNoWay() {
+    main.add("ldap", new Credential.VerifiedByStore());
+
+    assertThatThrownBy(() -> provider.authenticate(TestRequest.basic("ldap", PASSWORD)))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("\"main\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {":", "alice:", ":secret", "alice", "al\u0001ice:secret", "alice:se\u0000cret"})
+  void looksNobodyUpAndComputesNothingForCredentialsThatNobodyCanHave(String userPass) {
+    String field = "Basic " + Base64.getEncoder().encodeToString(userPass.getBytes(UTF_8));
+
+    AuthenticationResult result = provider.authenticate(TestRequest.of(field));
+
+    assertThat(((Rejected) result).reason()).isEqualTo(Reason.MALFORMED);
+    assertThat(main.lookups()).isZero();
+    assertThat(computed).isEmpty();
+  }
+
+  @Test
+  void hasNothingToSayWithoutBasicCredentials() {
+    assertThat(provider.authenticate(TestRequest.of())).isEqualTo(new NotPresented());
+    assertThat(provider.authenticate(TestRequest.of(""))).isEqualTo(new NotPresented());
+    assertThat(provider.authenticate(TestRequest.of("Bearer x"))).isEqualTo(new NotPresented());
+  }
+
+  @Test
+  void callsTwoFieldsAmbiguous() {
+    AuthenticationResult result = provider.authenticate(TestRequest.of("Basic YTpi", "Bearer x"));
+
+    assertThat(((Rejected) result).reason()).isEqualTo(Reason.AMBIGUOUS);
+  }
+
+  @Test
+  void readsTheUrlAlphabetUnderTheCloudifyProfilesOnly() {
+    main.add("a", TestUserstore.stored(Argon2Scheme.load().hash(COST, "??>".getBytes(UTF_8))));
+    TestRequest request = TestRequest.of("Basic YTo_Pz4");
+
+    assertThat(provider.authenticate(request)).isInstanceOf(Rejected.class);
+    assertThat(provider(new NativeArgon2(), Profile.CLOUDIFY_3).authenticate(request))
+        .isInstanceOf(Authenticated.class);
+    assertThat(provider(new NativeArgon2(), Profile.CLOUDIFY_4).authenticate(request))
+        .isInstanceOf(Authenticated.class);
+  }
+
+  /** Invariant 1: what cannot be computed is never a wrong password, and never a right one. */
+  @Test
+  void isUnavailableWhenTheHashCannotBeComputed() {
+    main.add("Aladdin", TestUserstore.stored(HASH));
+    Argon2Backend real = new NativeArgon2();
+    boolean[] broken = {false};
+    PasswordAuthentication failing = provider(
+        (parameters, password, salt, length) -> {
+          if (broken[0]) {
+            throw new UnavailableException("no memory", Duration.ofSeconds(5), null);
+          }
+          return real.hash(parameters, password, salt, length);
+        },
+        Profile.STANDARD);
+    broken[0] = true;
+
+    assertThatThrownBy(() -> failing.authenticate(TestRequest.basic("Aladdin", PASSWORD)))
+        .isInstanceOf(UnavailableException.class);
+    assertThatThrownBy(() -> failing.authenticate(TestRequest.basic("nobody", PASSWORD)))
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void isUnavailableWithoutTimeAndAfterClose() {
+    TestRequest late = new TestRequest(TestRequest.basic("x", "y").authorization(), Duration.ZERO);
+
+    assertThatThrownBy(() -> provider.authenticate(late)).isInstanceOf(UnavailableException.class);
+    provider.close();
+    assertThatThrownBy(() -> provider.authenticate(TestRequest.basic("x", "y")))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void escapesTheNameThatItShows() {
+    AuthenticationResult result =
+        provider.authenticate(TestRequest.basic("a\"b\\c\u202e\u2028é", "x"));
+
+    assertThat(((Rejected) result).detail())
+        .isEqualTo("authentication of user \"a\\\"b\\\\c\\u{202e}\\u{2028}é\" failed");
+  }
+}

@@ -1,0 +1,31 @@
+package io.sallyport.authprovider.password.internal;
+
+import io.sallyport.api.Profile;
+import io.sallyport.spi.ConfigurationFiles;
+import io.sallyport.spi.NamedUserstore;
+import io.sallyport.spi.ProviderContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What a factory is given. */
+public record TestContext(Profile profile, List<NamedUserstore> userstores)
+    implements ProviderContext {
+
+  static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  @Override
+  public String name() {
+    return "password";
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.fixed(NOW);
+  }
+
+  @Override
+  public ConfigurationFiles files() {
+    throw new AssertionError("this module reads no files");
+  }
+}
