@@ -95,7 +95,7 @@ final class KnownAnswersTest {
   /** The layer that checks form, signature and registered claims, under the policy of the file. */
   private static boolean accepts(StrictJws jws, String token) {
     ClaimsPolicy policy =
-        new ClaimsPolicy("https://issuer-lhttf.example", "api://bfqkwmy", Duration.ofSeconds(60));
+        new ClaimsPolicy("https://issuer-lhttf.example", "api://bfqkwmy", Duration.ofMinutes(1));
     return jws.open(token)
             .then(SignedTokenCodec::claims)
             .then(claims -> policy.check(claims, Instant.ofEpochSecond(1_800_000_000)))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.api.AuthenticationResult.Reason;
 import io.sallyport.api.Restrictions;
+import io.sallyport.api.SecurityStamp;
+import io.sallyport.api.User;
 import io.sallyport.authprovider.token.internal.Verdict.Accepted;
 import io.sallyport.authprovider.token.internal.Verdict.Refused;
 import java.nio.charset.StandardCharsets;
@@ -312,7 +314,8 @@ final class SignedTokenCodecTest {
     String others =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \u0000\u00e4";
     for (int i = 0; i < token.length(); i++) {
-      for (char other : others.toCharArray()) {
+      for (int o = 0; o < others.length(); o++) {
+        char other = others.charAt(o);
         String changed = token.substring(0, i) + other + token.substring(i + 1);
         if (other != token.charAt(i)) {
           assertThat(codec.read(changed, NOW))
@@ -358,7 +361,7 @@ final class SignedTokenCodecTest {
   }
 
   @Test
-  void answersEveryRightlySignedPayloadWithAVerdict() {
+  void acceptsNoDamagedPayloadWithoutWhatATokenMustHave() {
     Random random = new Random(2028);
     byte[] header = Samples.HEADER.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < 20_000; i++) {
@@ -370,7 +373,13 @@ final class SignedTokenCodecTest {
       Verdict<TokenContent> read =
           codec.read(Samples.sign(Samples.KEY_BYTES, header, payload), NOW);
 
-      assertThat(read).isInstanceOfAny(Accepted.class, Refused.class);
+      if (read instanceof Accepted<TokenContent> accepted) {
+        assertThat(accepted.value().subject()).matches(User::isValidName);
+        assertThat(accepted.value().stampMac()).hasSize(SecurityStamp.MAC_LENGTH);
+        assertThat(accepted.value().expiresAt()).isAfter(NOW);
+        assertThat(accepted.value().signedInAt())
+            .isBeforeOrEqualTo(accepted.value().issuedAt());
+      }
     }
   }
 

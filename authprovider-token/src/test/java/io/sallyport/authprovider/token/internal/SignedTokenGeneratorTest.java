@@ -175,7 +175,7 @@ final class SignedTokenGeneratorTest {
     return new SignedTokenGenerator(
         SigningKey.of(Samples.KEY_BYTES),
         PARTIES,
-        Duration.ofSeconds(600),
+        Duration.ofMinutes(10),
         Duration.ofHours(12),
         InstantSource.fixed(now));
   }
