@@ -1,0 +1,104 @@
+package io.sallyport.userstore.file.internal;
+
+import io.sallyport.spi.ConfigurationFiles.Document;
+import io.sallyport.spi.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the snapshot of a file, or of a section of the configuration. Each reading has its own. */
+public final class UsersReader {
+
+  /** The attribute that users sign in by unless the configuration says otherwise. */
+  public static final String USERNAME = "username";
+
+  static final String ID = "id";
+
+  private static final String USERS = "users";
+
+  private final UserIndex index;
+  private final GroupTable groups = new GroupTable();
+  private final Map<Object, Object> shared = new HashMap<>();
+  private int position;
+
+  private UsersReader(String identifyingAttribute) {
+    this.index = new UserIndex(identifyingAttribute);
+  }
+
+  /**
+   * Reads a file of its own, user by user.
+   *
+   * @param path where the file is, for messages
+   * @param file the file
+   * @param identifyingAttribute what users sign in by
+   * @return the users
+   */
+  public static Users read(Path path, Document file, String identifyingAttribute) {
+    UsersReader reader = new UsersReader(identifyingAttribute);
+    Settings rest = file.settings(USERS, reader::add);
+    if (!rest.has(USERS)) {
+      rest.reject("Users not found in " + path + " yaml. Failed loading users."
+          + " Expected the key users with a list; users: [] means that there are none");
+    }
+    return reader.read(rest);
+  }
+
+  /**
+   * Reads users that stand in-line.
+   *
+   * @param section where {@code users} and {@code groups} stand
+   * @param identifyingAttribute what users sign in by
+   * @return the users
+   */
+  public static Users readInLine(Settings section, String identifyingAttribute) {
+    return new UsersReader(identifyingAttribute).read(section);
+  }
+
+  private Users read(Settings section) {
+    // of a file that was read user by user, the rest has none
+    section.sections(USERS).forEach(this::add);
+    groups.read(section.sections("groups"));
+    groups.rejectUndefined(section);
+    return index.users(section, groups);
+  }
+
+  private void add(Settings entry) {
+    position++;
+    String name = entry.text(USERNAME);
+    Optional<String> writtenId = entry.optionalText(ID);
+    String id = writtenId.orElse(name);
+    Memberships memberships = memberships(entry);
+    StoredUser user = new StoredUser(
+        position,
+        id.equals(name) ? name : id,
+        name,
+        AccountReader.account(entry),
+        memberships,
+        AccountReader.attributes(entry, this::share));
+    boolean named = entry.has(USERNAME) && GrantReader.isName(entry, USERNAME, name);
+    boolean identified = writtenId.isEmpty() || GrantReader.isName(entry, ID, id);
+    if (named && identified) {
+      index.add(user, entry);
+    }
+  }
+
+  private Memberships memberships(Settings entry) {
+    Memberships read = new Memberships(
+        GrantReader.roles(entry),
+        GrantReader.tenantRoles(entry),
+        GrantReader.names(entry, "groups"));
+    Memberships memberships = share(read);
+    if (memberships == read) {
+      groups.use(memberships, entry);
+    }
+    return memberships;
+  }
+
+  /** The first of all that are equal, since a million users differ in little. */
+  @SuppressWarnings("unchecked")
+  private <T> T share(T value) {
+    Object first = shared.putIfAbsent(value, value);
+    return first == null ? value : (T) first;
+  }
+}
