@@ -21,11 +21,23 @@ final class PemFile {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,64})-----([^-]*+)-----END \\1-----");
 
-  /** One block: what it says it is, and its bytes. */
-  record Block(String label, byte[] bytes) {
-    @Override
-    public String toString() {
-      return "Block[" + label + "]";
+  /** One block: what it says it is, and its bytes, which whoever reads it may overwrite. */
+  static final class Block {
+
+    private final String label;
+    private final byte[] bytes;
+
+    private Block(String label, byte[] bytes) {
+      this.label = label;
+      this.bytes = bytes;
+    }
+
+    String label() {
+      return label;
+    }
+
+    byte[] bytes() {
+      return bytes;
     }
   }
 
