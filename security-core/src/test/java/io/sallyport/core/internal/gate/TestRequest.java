@@ -1,0 +1,136 @@
+package io.sallyport.core.internal.gate;
+
+import io.sallyport.api.DecisionId;
+import io.sallyport.api.Dispatch;
+import io.sallyport.api.Identity;
+import io.sallyport.api.Target;
+import io.sallyport.core.internal.rules.Reading;
+import io.sallyport.core.internal.rules.RequestTarget;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A request without a container. */
+final class TestRequest implements GateRequest {
+
+  private final String method;
+  private final String path;
+  private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, String> cookies = new TreeMap<>();
+  private @Nullable Identity known;
+  private Dispatch dispatch = Dispatch.REQUEST;
+
+  private TestRequest(String method, String path) {
+    this.method = method;
+    this.path = path;
+  }
+
+  static TestRequest get(String path) {
+    return new TestRequest("GET", path);
+  }
+
+  static TestRequest of(String method, String path) {
+    return new TestRequest(method, path);
+  }
+
+  TestRequest header(String name, String... values) {
+    headers.put(name, List.of(values));
+    return this;
+  }
+
+  TestRequest withCookie(String name, String value) {
+    cookies.put(name, value);
+    return this;
+  }
+
+  TestRequest knownAs(Identity identity, Dispatch kind) {
+    known = identity;
+    dispatch = kind;
+    return this;
+  }
+
+  @Override
+  public DecisionId id() {
+    return new DecisionId("test", 1, 0);
+  }
+
+  @Override
+  public Dispatch dispatch() {
+    return dispatch;
+  }
+
+  @Override
+  public String rawMethod() {
+    return method;
+  }
+
+  @Override
+  public String rawTarget() {
+    return path;
+  }
+
+  @Override
+  public Reading reading() {
+    return RequestTarget.read(method, path, "", path, null);
+  }
+
+  @Override
+  public String remoteAddress() {
+    return "192.0.2.1";
+  }
+
+  @Override
+  public Optional<Identity> knownIdentity() {
+    return Optional.ofNullable(known);
+  }
+
+  @Override
+  public Target target() {
+    return ((Reading.Canonical) reading()).target();
+  }
+
+  @Override
+  public Optional<String> query() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return headers.getOrDefault(name, List.of());
+  }
+
+  @Override
+  public Optional<String> cookie(String name) {
+    return Optional.ofNullable(cookies.get(name));
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return InetSocketAddress.createUnresolved("192.0.2.1", 40_000);
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    return InetSocketAddress.createUnresolved("127.0.0.1", 8080);
+  }
+
+  @Override
+  public boolean secure() {
+    return true;
+  }
+
+  @Override
+  public List<X509Certificate> clientCertificates() {
+    return List.of();
+  }
+
+  @Override
+  public Duration remaining() {
+    return Duration.ofSeconds(10);
+  }
+}
