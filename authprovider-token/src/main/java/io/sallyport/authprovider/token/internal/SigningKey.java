@@ -19,8 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SigningKey {
 
   private static final String REMEDY = "expected at least 32 random bytes in base64: make them with"
-      + " `openssl rand -base64 32 > token.key`, or with `head -c 32 /dev/urandom | base64 > token.key`,"
-      + " and write ${file:token.key} here";
+      + " `(umask 077; openssl rand -base64 32 > token.key)`, or without OpenSSL with"
+      + " `(umask 077; head -c 32 /dev/urandom | base64 > token.key)`, and write ${file:token.key} here";
 
   private static final byte[] STAMP_LABEL =
       "sallyport token stamp 1".getBytes(StandardCharsets.US_ASCII);
