@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +21,8 @@ final class FollowedFile<T> implements Reloadable<T> {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
   private static final int MAX_ATTEMPTS = 5;
 
-  private final String what;
-  private final Path file;
+  private final Source<T> source;
   private final Path absolute;
-  private final Function<Path, Reading<T>> reading;
   private final Pace pace;
   private final Consumer<FollowedFile<T>> onClose;
   private volatile T current;
@@ -38,16 +35,9 @@ final class FollowedFile<T> implements Reloadable<T> {
   private long changedAt;
 
   private FollowedFile(
-      String what,
-      Path file,
-      Function<Path, Reading<T>> reading,
-      Pace pace,
-      Consumer<FollowedFile<T>> onClose,
-      First<T> first) {
-    this.what = what;
-    this.file = file;
-    this.absolute = file.toAbsolutePath();
-    this.reading = reading;
+      Source<T> source, Pace pace, Consumer<FollowedFile<T>> onClose, First<T> first) {
+    this.source = source;
+    this.absolute = source.file().toAbsolutePath();
     this.pace = pace;
     this.onClose = onClose;
     this.current = first.value();
@@ -63,30 +53,25 @@ final class FollowedFile<T> implements Reloadable<T> {
    * @return empty if that is impossible; {@code problems} then says why
    */
   static <T> Optional<FollowedFile<T>> begin(
-      String what,
-      Path file,
-      Function<Path, Reading<T>> reading,
-      Pace pace,
-      Consumer<FollowedFile<T>> onClose,
-      Problems problems) {
-    LOG.info("Loading {} from {}.", what, file);
+      Source<T> source, Pace pace, Consumer<FollowedFile<T>> onClose, Problems problems) {
+    LOG.info("Loading {} from {}.", source.what(), source.file());
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      FileSignature before = FileSignature.of(file);
-      String content = Reading.fingerprint(file);
-      Reading<T> result = reading.apply(file);
-      if (FileSignature.of(file).equals(before)) {
+      FileSignature before = source.signature();
+      String content = source.fingerprint();
+      Reading<T> result = source.read();
+      if (source.signature().equals(before)) {
         problems.addAll(result.problems());
         T value = result.value();
         if (value == null) {
           return Optional.empty();
         }
-        LOG.info("Loading of {} ended successfully.", what);
-        var first = new First<>(before, content, value);
-        return Optional.of(new FollowedFile<>(what, file, reading, pace, onClose, first));
+        LOG.info("Loading of {} ended successfully.", source.what());
+        return Optional.of(
+            new FollowedFile<>(source, pace, onClose, new First<>(before, content, value)));
       }
     }
     problems.add(
-        Shown.of(file.toString()),
+        Shown.of(source.file().toString()),
         0,
         "",
         "the file keeps changing while it is read; replace it by a rename");
@@ -100,7 +85,8 @@ final class FollowedFile<T> implements Reloadable<T> {
 
   /** What is wrong with the file now, if anything is. */
   Optional<BrokenFile> broken() {
-    return Optional.ofNullable(broken).map(message -> new BrokenFile(what, file, message));
+    return Optional.ofNullable(broken)
+        .map(message -> new BrokenFile(source.what(), source.file(), message));
   }
 
   @Override
@@ -132,7 +118,7 @@ final class FollowedFile<T> implements Reloadable<T> {
    * @return whether it has changed and is not at rest yet
    */
   boolean look(Set<Path> touched, long now) {
-    FileSignature signature = FileSignature.of(absolute);
+    FileSignature signature = source.signature();
     Path target = signature.target();
     boolean named = touched.contains(absolute) || target != null && touched.contains(target);
     if (named || !signature.equals(seen)) {
@@ -159,15 +145,15 @@ final class FollowedFile<T> implements Reloadable<T> {
   }
 
   private void reload(FileSignature before) {
-    String content = Reading.fingerprint(absolute);
+    String content = source.fingerprint();
     boolean known = content.equals(broken == null ? goodContent : brokenContent);
     boolean restored = broken != null && content.equals(goodContent);
     Reading<T> result = null;
     if (!known && !restored) {
-      LOG.info("Loading {} from {}.", what, file);
-      result = reading.apply(file);
+      LOG.info("Loading {} from {}.", source.what(), source.file());
+      result = source.read();
     }
-    FileSignature after = FileSignature.of(absolute);
+    FileSignature after = source.signature();
     if (!after.equals(before)) {
       // it went on changing: what was read may be half of it
       change(after, System.nanoTime());
@@ -198,13 +184,13 @@ final class FollowedFile<T> implements Reloadable<T> {
     broken = message;
     LOG.warn(
         "Failed parsing {} file. The last good content of {} stays in force. Error: {}",
-        file,
-        what,
+        source.file(),
+        source.what(),
         message);
   }
 
   private void mend() {
     broken = null;
-    LOG.info("Loading of {} ended successfully.", what);
+    LOG.info("Loading of {} ended successfully.", source.what());
   }
 }

@@ -83,8 +83,8 @@ public final class FollowedFiles implements ConfigurationFiles, AutoCloseable {
       throw refusal(
           new InvalidSettingsException("the path of the " + what + " is missing"), problems);
     }
-    Optional<FollowedFile<T>> followed = FollowedFile.begin(
-        what, file, path -> Reading.of(path, options, reader), pace, files::remove, problems);
+    var source = new Source<>(what, file, options, reader);
+    Optional<FollowedFile<T>> followed = FollowedFile.begin(source, pace, files::remove, problems);
     if (followed.isEmpty()) {
       String message = problems.render(what + " was not loaded");
       throw refusal(new InvalidSettingsException(message), problems);

@@ -31,10 +31,10 @@ public final class PartFactories {
       "password", "io.sallyport:sallyport-authprovider-password",
       "token", "io.sallyport:sallyport-authprovider-token");
 
-  private final Source source;
+  private final Jars jars;
 
   /** Where factories are looked for. */
-  private interface Source {
+  private interface Jars {
     <F> ServiceLoader<F> load(Class<F> kind);
   }
 
@@ -47,7 +47,7 @@ public final class PartFactories {
    * @param loader the loader of the host application
    */
   public PartFactories(ClassLoader loader) {
-    this.source = new Source() {
+    this.jars = new Jars() {
       @Override
       public <F> ServiceLoader<F> load(Class<F> kind) {
         return ServiceLoader.load(kind, loader);
@@ -61,7 +61,7 @@ public final class PartFactories {
    * @param layer the layer
    */
   public PartFactories(ModuleLayer layer) {
-    this.source = new Source() {
+    this.jars = new Jars() {
       @Override
       public <F> ServiceLoader<F> load(Class<F> kind) {
         return ServiceLoader.load(layer, kind);
@@ -111,7 +111,7 @@ public final class PartFactories {
 
   private <F extends Factory<?>> Declared<F> declared(Class<F> kind) {
     var declared = new Declared<F>(new ArrayList<>(), new ArrayList<>());
-    Iterator<F> found = source.load(kind).iterator();
+    Iterator<F> found = jars.load(kind).iterator();
     while (declared.broken().size() < MAX_BROKEN) {
       try {
         if (!found.hasNext()) {

@@ -63,14 +63,24 @@ record Reading<T>(@Nullable T value, Problems problems) {
   }
 
   /** Tells contents apart: equal for equal bytes, and for equal reasons why there are none. */
-  static String fingerprint(Path file) {
+  static String fingerprint(Path file, long maxBytes) {
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        // opening a pipe would wait for its writer
+        return "not a regular file";
+      }
+      return Files.size(file) > maxBytes ? "too large" : digest(file);
+    } catch (IOException e) {
+      return e.getClass().getName();
+    }
+  }
+
+  private static String digest(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file);
         var digest = new DigestOutputStream(
             OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
       in.transferTo(digest);
       return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (IOException e) {
-      return e.getClass().getName();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }

@@ -1,5 +1,7 @@
 package io.sallyport.core.internal.config;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -18,19 +20,32 @@ import org.yaml.snakeyaml.reader.StreamReader;
 final class YamlCursor implements Cursor {
 
   /** SnakeYAML's messages that hold nothing of the document, by how they begin; and how we put them. */
-  private static final Map<String, String> KNOWN = Map.of(
-      "found character '\\t(TAB)'", "a tab where none may be; indent with spaces",
-      "mapping values are not allowed here",
-          "a colon where no value may begin; check the indentation, or quote a text with a colon in it",
-      "mapping keys are not allowed here", "a key where none may be; check the indentation",
-      "sequence entries are not allowed here", "a list where none may be; check the indentation",
-      "could not find expected ':'", "a key without a colon; check the indentation",
-      "expected <block end>", "this does not belong to what stands above; check the indentation",
-      "expected ',' or", "a list or mapping in brackets lacks a comma or its closing bracket",
-      "found unexpected end of stream", "a text in quotes does not end; is the file complete?",
-      "found unknown escape character",
-          "an unknown escape after a backslash in double quotes; use single quotes for plain backslashes",
-      "found undefined tag handle", "a tag; quote a text that begins with an exclamation mark");
+  private static final Map<String, String> KNOWN = Map.ofEntries(
+      entry("found character '\\t(TAB)'", "a tab where none may be; indent with spaces"),
+      entry(
+          "mapping values are not allowed here",
+          "a colon where no value may begin; check the indentation, or quote a text with a colon in it"),
+      entry("mapping keys are not allowed here", "a key where none may be; check the indentation"),
+      entry(
+          "sequence entries are not allowed here",
+          "a list where none may be; check the indentation"),
+      entry("could not find expected ':'", "a key without a colon; check the indentation"),
+      entry(
+          "expected <block end>",
+          "this does not belong to what stands above; check the indentation"),
+      entry(
+          "expected ',' or", "a list or mapping in brackets lacks a comma or its closing bracket"),
+      entry(
+          "expected the node content, but found '<stream end>'",
+          "it ends in the middle; is the file complete?"),
+      entry(
+          "found unexpected end of stream", "a text in quotes does not end; is the file complete?"),
+      entry(
+          "found unknown escape character",
+          "an unknown escape after a backslash in double quotes; use single quotes for plain backslashes"),
+      entry(
+          "found undefined tag handle",
+          "a tag; quote a text that begins with an exclamation mark"));
 
   private final Utf8Reader reader;
   private final ParserImpl parser;
@@ -91,7 +106,8 @@ final class YamlCursor implements Cursor {
       return parser.getEvent();
     } catch (MarkedYAMLException e) {
       throw new BrokenDocumentException(lineOf(e), explain(e.getProblem()));
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      // the latter two slip out of its scanner for some escapes that are cut short
       throw new BrokenDocumentException(
           event == null ? 0 : line(), "the file cannot be read as YAML from here on");
     }
