@@ -116,11 +116,10 @@ final class GateFixture {
   static AuthenticationProvider byHeader(String field, Map<String, AuthenticationResult> answers) {
     return answering(
         field,
-        request ->
-            request
-                .header(field)
-                .map(value -> answers.getOrDefault(value, new NotPresented()))
-                .orElseGet(NotPresented::new));
+        request -> request
+            .header(field)
+            .map(value -> answers.getOrDefault(value, new NotPresented()))
+            .orElseGet(NotPresented::new));
   }
 
   static AuthenticationProvider answering(

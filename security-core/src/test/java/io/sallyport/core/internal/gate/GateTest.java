@@ -61,11 +61,9 @@ class GateTest {
   }
 
   private static AuthenticationProvider failing(RuntimeException e) {
-    return answering(
-        "X-Other",
-        request -> {
-          throw e;
-        });
+    return answering("X-Other", request -> {
+      throw e;
+    });
   }
 
   // --- targets and open rules
@@ -83,10 +81,9 @@ class GateTest {
 
   @Test
   void passesAnOpenRuleWithoutAskingAnyProviderWhoeverTheCredentialsSay() {
-    var gate =
-        new GateFixture()
-            .rule("GET /version", new Access.Open())
-            .provider("p", failing(new IllegalStateException("asked")));
+    var gate = new GateFixture()
+        .rule("GET /version", new Access.Open())
+        .provider("p", failing(new IllegalStateException("asked")));
 
     Decision decision = gate.decide(asAlice("/version"));
 
@@ -133,8 +130,7 @@ class GateTest {
   private static AuthenticationProvider challenging(@Nullable Challenge challenge) {
     return new AuthenticationProvider() {
       @Override
-      public AuthenticationResult authenticate(
-          io.sallyport.api.AuthenticationRequest request) {
+      public AuthenticationResult authenticate(io.sallyport.api.AuthenticationRequest request) {
         return new NotPresented();
       }
 
@@ -150,11 +146,10 @@ class GateTest {
 
   @Test
   void asksProvidersInOrderUntilOneAuthenticates() {
-    var gate =
-        new GateFixture()
-            .provider("first", rejecting(Reason.WRONG_CREDENTIALS))
-            .provider("second", ALICE_BY_HEADER)
-            .provider("third", failing(new IllegalStateException("asked")));
+    var gate = new GateFixture()
+        .provider("first", rejecting(Reason.WRONG_CREDENTIALS))
+        .provider("second", ALICE_BY_HEADER)
+        .provider("third", failing(new IllegalStateException("asked")));
 
     Decision decision = gate.decide(asAlice("/x"));
 
@@ -167,10 +162,9 @@ class GateTest {
 
   @Test
   void aRejectionEndsTheChainWhereTheEntrySaysStop() {
-    var gate =
-        new GateFixture()
-            .provider("first", rejecting(Reason.EXPIRED), options(Then.STOP, Then.STOP))
-            .provider("second", ALICE_BY_HEADER);
+    var gate = new GateFixture()
+        .provider("first", rejecting(Reason.EXPIRED), options(Then.STOP, Then.STOP))
+        .provider("second", ALICE_BY_HEADER);
 
     Decision decision = gate.decide(asAlice("/x"));
 
@@ -181,21 +175,18 @@ class GateTest {
 
   @Test
   void stopDoesNotApplyToAProviderThatWasPresentedNothing() {
-    var gate =
-        new GateFixture()
-            .provider(
-                "first", byHeader("X-Other", Map.of()), options(Then.STOP, Then.STOP))
-            .provider("second", ALICE_BY_HEADER);
+    var gate = new GateFixture()
+        .provider("first", byHeader("X-Other", Map.of()), options(Then.STOP, Then.STOP))
+        .provider("second", ALICE_BY_HEADER);
 
     assertThat(gate.decide(asAlice("/x")).outcome()).isEqualTo(Outcome.ALLOWED);
   }
 
   @Test
   void anExceptionOfAProviderIsNeverARejection() {
-    var gate =
-        new GateFixture()
-            .provider("first", failing(new IllegalStateException("boom")))
-            .provider("second", ALICE_BY_HEADER);
+    var gate = new GateFixture()
+        .provider("first", failing(new IllegalStateException("boom")))
+        .provider("second", ALICE_BY_HEADER);
 
     Decision decision = gate.decide(asAlice("/x"));
 
@@ -213,35 +204,27 @@ class GateTest {
 
   @Test
   void aProviderWhoseClassesAreBrokenCannotTell() {
-    var gate =
-        new GateFixture()
-            .provider(
-                "first",
-                answering(
-                    "X-Other",
-                    request -> {
-                      throw new NoClassDefFoundError("a.jar.that.is.missing");
-                    }));
+    var gate = new GateFixture().provider("first", answering("X-Other", request -> {
+      throw new NoClassDefFoundError("a.jar.that.is.missing");
+    }));
 
     assertThat(gate.decide(TestRequest.get("/x")).outcome()).isEqualTo(Outcome.UNAVAILABLE);
   }
 
   @Test
   void onUnavailableNextLetsABreakGlassProviderAnswer() {
-    var gate =
-        new GateFixture()
-            .provider("directory", down(), options(Then.NEXT, Then.NEXT))
-            .provider("local", ALICE_BY_HEADER);
+    var gate = new GateFixture()
+        .provider("directory", down(), options(Then.NEXT, Then.NEXT))
+        .provider("local", ALICE_BY_HEADER);
 
     assertThat(gate.decide(asAlice("/x")).outcome()).isEqualTo(Outcome.ALLOWED);
   }
 
   @Test
   void onUnavailableNextIsStill503WhereNobodyElseAuthenticates() {
-    var gate =
-        new GateFixture()
-            .provider("directory", down(), options(Then.NEXT, Then.NEXT))
-            .provider("local", rejecting(Reason.WRONG_CREDENTIALS));
+    var gate = new GateFixture()
+        .provider("directory", down(), options(Then.NEXT, Then.NEXT))
+        .provider("local", rejecting(Reason.WRONG_CREDENTIALS));
 
     Decision decision = gate.decide(asAlice("/x"));
 
@@ -292,15 +275,13 @@ class GateTest {
 
   @Test
   void credentialsOfTwoKindsAre400InTheStandardProfileOnly() {
-    var standard =
-        new GateFixture()
-            .provider("p", ALICE_BY_HEADER)
-            .provider("q", byHeader("X-Other", Map.of()));
-    var cloudify =
-        new GateFixture()
-            .manyKinds()
-            .provider("p", ALICE_BY_HEADER)
-            .provider("q", byHeader("X-Other", Map.of()));
+    var standard = new GateFixture()
+        .provider("p", ALICE_BY_HEADER)
+        .provider("q", byHeader("X-Other", Map.of()));
+    var cloudify = new GateFixture()
+        .manyKinds()
+        .provider("p", ALICE_BY_HEADER)
+        .provider("q", byHeader("X-Other", Map.of()));
     TestRequest request = asAlice("/x").header("X-Other", "token");
 
     assertThat(standard.decide(request).outcome()).isEqualTo(Outcome.MALFORMED);
@@ -310,10 +291,9 @@ class GateTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "  "})
   void anEmptyCredentialFieldIsNoSecondKind(String empty) {
-    var gate =
-        new GateFixture()
-            .provider("p", ALICE_BY_HEADER)
-            .provider("q", byHeader("X-Other", Map.of()));
+    var gate = new GateFixture()
+        .provider("p", ALICE_BY_HEADER)
+        .provider("q", byHeader("X-Other", Map.of()));
 
     Decision decision = gate.decide(asAlice("/x").header("X-Other", empty));
 
@@ -397,11 +377,10 @@ class GateTest {
 
   @Test
   void whatNoRuleNamesIsDeniedBesideATableOfRules() {
-    var gate =
-        new GateFixture()
-            .provider("p", ALICE_BY_HEADER)
-            .rule("GET /x", new Access.Authenticated())
-            .otherwise(new Access.Deny());
+    var gate = new GateFixture()
+        .provider("p", ALICE_BY_HEADER)
+        .rule("GET /x", new Access.Authenticated())
+        .otherwise(new Access.Deny());
 
     assertThat(gate.decide(asAlice("/x")).outcome()).isEqualTo(Outcome.ALLOWED);
     assertThat(gate.decide(asAlice("/y")).outcome()).isEqualTo(Outcome.FORBIDDEN);
@@ -446,19 +425,17 @@ class GateTest {
     return new GateFixture()
         .provider("p", ALICE_BY_HEADER)
         .rule("GET /open", new Access.Open())
-        .authorization(
-            new AuthorizationProvider() {
-              @Override
-              public Authorization decide(
-                  Identity identity, @Nullable String tenant, Target target) {
-                return byProvider;
-              }
+        .authorization(new AuthorizationProvider() {
+          @Override
+          public Authorization decide(Identity identity, @Nullable String tenant, Target target) {
+            return byProvider;
+          }
 
-              @Override
-              public boolean mayDeny(Target target) {
-                return true;
-              }
-            });
+          @Override
+          public boolean mayDeny(Target target) {
+            return true;
+          }
+        });
   }
 
   @Test
@@ -470,13 +447,11 @@ class GateTest {
 
   @Test
   void anAuthorizationProviderThatFailsLetsNobodyThrough() {
-    var gate =
-        new GateFixture()
-            .provider("p", ALICE_BY_HEADER)
-            .authorization(
-                (identity, tenant, target) -> {
-                  throw new UnavailableException("down", Duration.ofSeconds(3), null);
-                });
+    var gate = new GateFixture()
+        .provider("p", ALICE_BY_HEADER)
+        .authorization((identity, tenant, target) -> {
+          throw new UnavailableException("down", Duration.ofSeconds(3), null);
+        });
 
     Decision decision = gate.decide(asAlice("/x"));
 
@@ -487,15 +462,13 @@ class GateTest {
 
   @Test
   void theGateAppliesTheRestrictionsOfACredentialItself() {
-    Evidence scoped =
-        Evidence.of("token", NOW)
-            .withRestrictions(
-                Restrictions.none().withEndpoints(List.of("GET /a/**")).withRoles(Set.of("viewer")));
-    var gate =
-        new GateFixture()
-            .provider("p", byHeader("X-User", Map.of("alice", known(ALICE, scoped))))
-            .rule("* /a/roles", new Access.Roles(Set.of("operator")))
-            .authorization((identity, tenant, target) -> new Authorization.Allowed("everything"));
+    Evidence scoped = Evidence.of("token", NOW)
+        .withRestrictions(
+            Restrictions.none().withEndpoints(List.of("GET /a/**")).withRoles(Set.of("viewer")));
+    var gate = new GateFixture()
+        .provider("p", byHeader("X-User", Map.of("alice", known(ALICE, scoped))))
+        .rule("* /a/roles", new Access.Roles(Set.of("operator")))
+        .authorization((identity, tenant, target) -> new Authorization.Allowed("everything"));
 
     assertThat(gate.decide(asAlice("/a/b")).outcome()).isEqualTo(Outcome.ALLOWED);
     assertThat(gate.decide(asAlice("/b")).outcome()).isEqualTo(Outcome.FORBIDDEN);
@@ -505,8 +478,7 @@ class GateTest {
   // --- tenants
 
   private static GateFixture tenants(Evidence evidence) {
-    User bob =
-        user("bob").tenantRoles(Map.of("acme", Set.of("operator"))).build(stamp("bob"));
+    User bob = user("bob").tenantRoles(Map.of("acme", Set.of("operator"))).build(stamp("bob"));
     return new GateFixture()
         .provider("p", byHeader("X-User", Map.of("bob", known(bob, evidence))))
         .tenantHeader("Tenant")
@@ -539,13 +511,10 @@ class GateTest {
   @Test
   void aCredentialMayBeGoodForOtherTenantsOnly() {
     Evidence elsewhere =
-        Evidence.of("token", NOW)
-            .withRestrictions(Restrictions.none().withTenants(Set.of("beta")));
+        Evidence.of("token", NOW).withRestrictions(Restrictions.none().withTenants(Set.of("beta")));
 
-    Decision decision =
-        tenants(elsewhere)
-            .decide(
-                TestRequest.get("/tenant/x").header("X-User", "bob").header("Tenant", "acme"));
+    Decision decision = tenants(elsewhere)
+        .decide(TestRequest.get("/tenant/x").header("X-User", "bob").header("Tenant", "acme"));
 
     assertThat(decision.outcome()).isEqualTo(Outcome.FORBIDDEN);
   }
@@ -567,13 +536,9 @@ class GateTest {
 
   @Test
   void nothingPassesThatCannotBeWrittenDown() {
-    var gate =
-        new GateFixture()
-            .provider("p", ALICE_BY_HEADER)
-            .audit(
-                decision -> {
-                  throw new UnavailableException("disk full", Duration.ofSeconds(1), null);
-                });
+    var gate = new GateFixture().provider("p", ALICE_BY_HEADER).audit(decision -> {
+      throw new UnavailableException("disk full", Duration.ofSeconds(1), null);
+    });
 
     assertThat(gate.decide(asAlice("/x")).outcome()).isEqualTo(Outcome.UNAVAILABLE);
     assertThat(gate.decide(TestRequest.get("/x")).outcome()).isEqualTo(Outcome.UNAUTHENTICATED);
@@ -585,21 +550,17 @@ class GateTest {
   void aSlowProviderHoldsNoMoreThanItsShareAndNoLongerThanItsTime() throws Exception {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
-    AuthenticationProvider slow =
-        answering(
-            "X-Other",
-            request -> {
-              entered.countDown();
-              try {
-                leave.await(20, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return known(ALICE);
-            });
-    var entry =
-        new ProviderEntry(
-            "slow", slow, new Options(Then.NEXT, Then.STOP, false, new CallLimits(null, 1)));
+    AuthenticationProvider slow = answering("X-Other", request -> {
+      entered.countDown();
+      try {
+        leave.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return known(ALICE);
+    });
+    var entry = new ProviderEntry(
+        "slow", slow, new Options(Then.NEXT, Then.STOP, false, new CallLimits(null, 1)));
     var chain = new AuthenticationChain(List.of(entry), true, java.time.InstantSource.system());
     Thread first = new Thread(() -> chain.authenticate(TestRequest.get("/x")));
     first.start();
@@ -618,21 +579,17 @@ class GateTest {
   @Test
   void aProviderThatOverrunsItsTimeIsLeftBehindAndCannotTell() {
     CountDownLatch interrupted = new CountDownLatch(1);
-    AuthenticationProvider hanging =
-        answering(
-            "X-Other",
-            request -> {
-              try {
-                new CountDownLatch(1).await(60, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                interrupted.countDown();
-              }
-              return known(ALICE);
-            });
+    AuthenticationProvider hanging = answering("X-Other", request -> {
+      try {
+        new CountDownLatch(1).await(60, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+      }
+      return known(ALICE);
+    });
     CallLimits limits = new CallLimits(Duration.ofMillis(50), 4);
-    var gate =
-        new GateFixture()
-            .provider("slow", hanging, new Options(Then.NEXT, Then.STOP, false, limits));
+    var gate = new GateFixture()
+        .provider("slow", hanging, new Options(Then.NEXT, Then.STOP, false, limits));
 
     Decision decision = gate.decide(TestRequest.get("/x"));
 

@@ -60,11 +60,10 @@ class SpiShapeTest {
         throw new UnavailableException("ldap is down", Duration.ofSeconds(2), null);
       }
       return username.equals("dora")
-          ? Optional.of(
-              User.builder("uid=dora,ou=users", "dora")
-                  .credential(new Credential.VerifiedByStore())
-                  .roles(Set.of("user"))
-                  .build(stamp("dora")))
+          ? Optional.of(User.builder("uid=dora,ou=users", "dora")
+              .credential(new Credential.VerifiedByStore())
+              .roles(Set.of("user"))
+              .build(stamp("dora")))
           : Optional.empty();
     }
 
@@ -75,11 +74,10 @@ class SpiShapeTest {
 
     @Override
     public Optional<PasswordVerifier> passwordVerifier() {
-      return Optional.of(
-          (id, password) ->
-              id.equals("uid=dora,ou=users") && password.matches(Secret.ofText("bind me"))
-                  ? Verdict.VERIFIED
-                  : Verdict.WRONG);
+      return Optional.of((id, password) ->
+          id.equals("uid=dora,ou=users") && password.matches(Secret.ofText("bind me"))
+              ? Verdict.VERIFIED
+              : Verdict.WRONG);
     }
   }
 
@@ -114,11 +112,10 @@ class SpiShapeTest {
       if (found.isEmpty()) {
         return new Rejected(Reason.UNKNOWN_USER, "no such user", name);
       }
-      boolean right =
-          found.get().credential() instanceof Credential.VerifiedByStore
-              ? users.store().passwordVerifier().orElseThrow().verify(found.get().id(), password)
-                  == Verdict.VERIFIED
-              : password.matches(Secret.ofText("break glass"));
+      boolean right = found.get().credential() instanceof Credential.VerifiedByStore
+          ? users.store().passwordVerifier().orElseThrow().verify(found.get().id(), password)
+              == Verdict.VERIFIED
+          : password.matches(Secret.ofText("break glass"));
       return right
           ? new Authenticated(
               new Subject.StoreUser(users.name(), found.get()), Evidence.of("login", NOW))
@@ -150,10 +147,9 @@ class SpiShapeTest {
   @Test
   void aLocalAdministratorGetsInWhileTheDirectoryIsDown() {
     Options breakGlass = new Options(Then.NEXT, Then.NEXT, false, CallLimits.DEFAULT);
-    var gate =
-        new GateFixture()
-            .provider("ldap", passwords("directory", new Directory(false)), breakGlass)
-            .provider("local", passwords("local", new Local()));
+    var gate = new GateFixture()
+        .provider("ldap", passwords("directory", new Directory(false)), breakGlass)
+        .provider("local", passwords("local", new Local()));
 
     Decision root = gate.decide(TestRequest.get("/x").header("X-Login", "root:break glass"));
     Decision dora = gate.decide(TestRequest.get("/x").header("X-Login", "dora:bind me"));
@@ -166,12 +162,11 @@ class SpiShapeTest {
   @Test
   void equalNamesInTwoStoresAreTwoUsers() {
     Identity local = Identity.of("a", known(user("root").build(stamp("root"))));
-    Identity other =
-        Identity.of(
-            "a",
-            new Authenticated(
-                new Subject.StoreUser("other", user("root").build(stamp("root"))),
-                Evidence.of("login", NOW)));
+    Identity other = Identity.of(
+        "a",
+        new Authenticated(
+            new Subject.StoreUser("other", user("root").build(stamp("root"))),
+            Evidence.of("login", NOW)));
 
     assertThat(local.name()).isEqualTo(other.name());
     assertThat(local.store() + "/" + local.id()).isNotEqualTo(other.store() + "/" + other.id());
@@ -179,21 +174,18 @@ class SpiShapeTest {
 
   /** Takes a token of somebody else's issuer, whose users are in no store of ours. */
   private static AuthenticationProvider outsideTokens() {
-    return request ->
-        request
-            .header("Authorization")
-            .<AuthenticationResult>map(
-                token ->
-                    new Authenticated(
-                        new Subject.ExternalUser(
-                            "https://issuer.example",
-                            "subject-1",
-                            "Olga",
-                            Set.of("user"),
-                            Map.of("acme", Set.of("viewer")),
-                            Map.of("email", "olga@example.org")),
-                        Evidence.of("oidc", NOW)))
-            .orElseGet(NotPresented::new);
+    return request -> request
+        .header("Authorization")
+        .<AuthenticationResult>map(token -> new Authenticated(
+            new Subject.ExternalUser(
+                "https://issuer.example",
+                "subject-1",
+                "Olga",
+                Set.of("user"),
+                Map.of("acme", Set.of("viewer")),
+                Map.of("email", "olga@example.org")),
+            Evidence.of("oidc", NOW)))
+        .orElseGet(NotPresented::new);
   }
 
   @Test
@@ -218,19 +210,16 @@ class SpiShapeTest {
     public AuthenticationResult authenticate(AuthenticationRequest request) {
       return request
           .cookie("session")
-          .<AuthenticationResult>map(
-              session ->
-                  session.equals("good")
-                      ? known(user("wilma", "user").build(stamp("wilma")))
-                      : Rejected.of(Reason.EXPIRED, "no such session"))
+          .<AuthenticationResult>map(session -> session.equals("good")
+              ? known(user("wilma", "user").build(stamp("wilma")))
+              : Rejected.of(Reason.EXPIRED, "no such session"))
           .orElseGet(NotPresented::new);
     }
 
     @Override
     public List<Challenge> challenges(AuthenticationRequest request) {
-      boolean comesBack =
-          request.target().path().equals("/login/callback")
-              && request.cookie("state").isPresent();
+      boolean comesBack = request.target().path().equals("/login/callback")
+          && request.cookie("state").isPresent();
       return List.of(
           comesBack
               ? new Challenge.Redirect(
@@ -264,19 +253,16 @@ class SpiShapeTest {
 
   @Test
   void aTokenMayBeGoodForLessThanItsUser() {
-    Restrictions scope =
-        Restrictions.none()
-            .withRoles(Set.of("viewer"))
-            .withEndpoints(List.of("GET /reports/**"))
-            .withNotAfter(NOW.plusSeconds(60));
+    Restrictions scope = Restrictions.none()
+        .withRoles(Set.of("viewer"))
+        .withEndpoints(List.of("GET /reports/**"))
+        .withNotAfter(NOW.plusSeconds(60));
     User user = user("alice", "viewer", "admin").build(stamp("alice"));
-    var gate =
-        new GateFixture()
-            .provider(
-                "job",
-                request -> known(user, Evidence.of("job-token", NOW).withRestrictions(scope)))
-            .rule("GET /reports/**", new Access.Roles(Set.of("viewer")))
-            .rule("GET /reports/secret", new Access.Roles(Set.of("admin")));
+    var gate = new GateFixture()
+        .provider(
+            "job", request -> known(user, Evidence.of("job-token", NOW).withRestrictions(scope)))
+        .rule("GET /reports/**", new Access.Roles(Set.of("viewer")))
+        .rule("GET /reports/secret", new Access.Roles(Set.of("admin")));
 
     assertThat(gate.decide(TestRequest.get("/reports/1")).outcome()).isEqualTo(Outcome.ALLOWED);
     assertThat(gate.decide(TestRequest.get("/reports/secret")).outcome())

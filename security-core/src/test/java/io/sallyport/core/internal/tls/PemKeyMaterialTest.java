@@ -261,8 +261,14 @@ class PemKeyMaterialTest {
   @ValueSource(
       strings = {
         "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
-        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n"
-            + "-----END RSA PRIVATE KEY-----\n"
+        """
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-256-CBC,00
+
+        AAAA
+        -----END RSA PRIVATE KEY-----
+        """
       })
   void refusesAnEncryptedKeyWithTheCommandThatDecryptsIt(String pem) throws Exception {
     Path key = keys.secretFile(pem);
