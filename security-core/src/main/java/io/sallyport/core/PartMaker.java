@@ -30,8 +30,14 @@ final class PartMaker {
   /** The part that an entry with {@code implementation} and {@code properties} describes. */
   <T extends AutoCloseable> Optional<T> make(
       Class<? extends Factory<T>> kind, Settings entry, ProviderContext context) {
-    Settings properties = ((DocumentSettings) entry).sectionOrEmpty("properties");
-    return factories.find(kind, entry).flatMap(factory -> make(factory, properties, context));
+    DocumentSettings properties =
+        (DocumentSettings) ((DocumentSettings) entry).sectionOrEmpty("properties");
+    Optional<? extends Factory<T>> factory = factories.find(kind, entry);
+    if (factory.isEmpty()) {
+      properties.takeAllAsKnown();
+      return Optional.empty();
+    }
+    return make(factory.get(), properties, context);
   }
 
   /** The part that a factory makes from its properties; empty if there is any problem with it. */

@@ -4,6 +4,7 @@ import io.sallyport.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Reads {@code open_endpoints}, {@code rules} and {@code permissions}. */
 final class RulesReader {
@@ -31,62 +32,59 @@ final class RulesReader {
   private void readRule(Settings entry, Optional<Settings> permissions) {
     List<String> methods = entry.texts("methods");
     String path = entry.text("path");
-    Optional<Rule> pattern = Checked.value(entry, "path", () -> Rule.on(path))
-        .flatMap(rule -> withAccess(entry, rule, permissions));
-    if (pattern.isEmpty()) {
-      return;
+    boolean tenantRequired = entry.flag("tenant_required", false);
+    List<UnaryOperator<Rule>> said = access(entry, permissions);
+    Optional<Rule> pattern = Checked.value(entry, "path", () -> Rule.on(path));
+    if (said.size() != 1) {
+      entry.reject("expected exactly one of access (open, authenticated or deny), roles and permission");
+    } else if (pattern.isPresent()) {
+      Rule rule = tenantRequired ? pattern.get().inTenant() : pattern.get();
+      Checked.value(
+          entry,
+          "methods",
+          () ->
+              builder.rule(
+                  said.get(0)
+                      .apply(methods.isEmpty() ? rule : rule.methods(methods.toArray(String[]::new)))
+                      .writtenAs(text(entry, methods, path))));
     }
-    Rule rule = entry.flag("tenant_required", false) ? pattern.get().inTenant() : pattern.get();
-    Rule forMethods = methods.isEmpty()
-        ? rule
-        : Checked.value(entry, "methods", () -> rule.methods(methods.toArray(String[]::new)))
-            .orElse(rule);
-    Checked.value(
-        entry, "methods", () -> builder.rule(forMethods.writtenAs(text(entry, methods, path))));
   }
 
   private static String text(Settings entry, List<String> methods, String path) {
-    return entry.location() + ": " + (methods.isEmpty() ? "*" : String.join(",", methods)) + " "
-        + path;
+    return entry.location() + ": " + (methods.isEmpty() ? "*" : String.join(",", methods)) + " " + path;
   }
 
-  /** Exactly one of access, roles and permission says who may. */
-  private static Optional<Rule> withAccess(
-      Settings entry, Rule rule, Optional<Settings> permissions) {
-    List<Rule> said = new ArrayList<>();
+  /** What the rule says of who may: exactly one of access, roles and permission. */
+  private static List<UnaryOperator<Rule>> access(Settings entry, Optional<Settings> permissions) {
+    List<UnaryOperator<Rule>> said = new ArrayList<>();
     if (entry.has("access")) {
       said.add(
           switch (entry.choice("access", SimpleAccess.class, SimpleAccess.DENY)) {
-            case OPEN -> rule.open();
-            case AUTHENTICATED -> rule.authenticated();
-            case DENY -> rule.deny();
+            case OPEN -> Rule::open;
+            case AUTHENTICATED -> Rule::authenticated;
+            case DENY -> Rule::deny;
           });
     }
     if (entry.has("roles")) {
       List<String> roles = entry.texts("roles");
-      Checked.value(entry, "roles", () -> rule.roles(roles.toArray(String[]::new)))
-          .ifPresent(said::add);
+      if (roles.isEmpty()) {
+        entry.reject("roles", "expected at least one role; write access: deny to let nobody in");
+      }
+      said.add(withRoles(roles));
     }
     if (entry.has("permission")) {
-      said.add(byPermission(entry, rule, permissions));
+      String name = entry.text("permission");
+      List<String> roles = permissions.map(all -> all.texts(name)).orElse(List.of());
+      if (roles.isEmpty()) {
+        entry.reject("permission", "expected a permission that permissions: gives to at least one role");
+      }
+      said.add(withRoles(roles));
     }
-    if (said.size() != 1) {
-      entry.reject(
-          "expected exactly one of access (open, authenticated or deny), roles and permission");
-      return Optional.empty();
-    }
-    return Optional.of(said.get(0));
+    return said;
   }
 
-  private static Rule byPermission(Settings entry, Rule rule, Optional<Settings> permissions) {
-    String name = entry.text("permission");
-    List<String> roles = permissions.map(all -> all.texts(name)).orElse(List.of());
-    if (roles.isEmpty()) {
-      entry.reject(
-          "permission", "expected a permission that permissions: gives to at least one role");
-      return rule.deny();
-    }
-    return rule.roles(roles.toArray(String[]::new));
+  private static UnaryOperator<Rule> withRoles(List<String> roles) {
+    return roles.isEmpty() ? Rule::deny : rule -> rule.roles(roles.toArray(String[]::new));
   }
 
   /** Who may, in one word. */

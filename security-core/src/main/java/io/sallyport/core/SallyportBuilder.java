@@ -214,7 +214,7 @@ public final class SallyportBuilder {
     for (String path : paths) {
       if (!path.startsWith("/") || path.length() < 2 || path.indexOf('*') >= 0) {
         throw new IllegalArgumentException(
-            "expected a path such as /tokens for the tokens endpoint, got \"" + path + "\"");
+            "expected a path such as /tokens for the tokens endpoint, beginning with a slash and without wildcards");
       }
     }
     this.tokenPaths = List.of(paths);

@@ -70,6 +70,11 @@ public final class DocumentSettings implements Settings {
     children.values().forEach(views -> views.forEach(DocumentSettings::reportUnknownKeys));
   }
 
+  /** Takes it that all keys are known: nobody can tell, since what would have read them is not there. */
+  public void takeAllAsKnown() {
+    asked.addAll(mapping.members().keySet());
+  }
+
   /** Takes it that a key is known, though nobody reads it from here. */
   void know(String key) {
     asked.add(key);

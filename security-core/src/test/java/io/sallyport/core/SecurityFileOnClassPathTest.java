@@ -1,0 +1,259 @@
+package io.sallyport.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.api.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecurityFileOnClassPathTest {
+
+  private static final String SOUND =
+      """
+      version: 1
+      userstore: {implementation: listed, properties: {users: ['alice:user', 'bob:admin,user']}}
+      authentication_providers:
+        - {name: caller, implementation: named}
+      authorization: none
+      """;
+
+  @TempDir Path folder;
+
+  private Sallyport load(String yaml) throws IOException {
+    Path file = folder.resolve("security.yaml");
+    Files.writeString(file, yaml);
+    return Sallyport.load(file);
+  }
+
+  private String problemsOf(String yaml) {
+    try (Sallyport opened = load(yaml)) {
+      return "opened " + opened;
+    } catch (InvalidConfigurationException e) {
+      return e.getMessage();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void opensASoundConfiguration() throws IOException {
+    try (Sallyport sallyport = load(SOUND)) {
+      assertThat(sallyport.profile()).isEqualTo(Profile.STANDARD);
+      assertThat(sallyport.tokenGenerator()).isEmpty();
+      assertThat(sallyport.tokenPaths()).isEmpty();
+      assertThat(sallyport.sslContext()).isEmpty();
+      assertThat(sallyport.brokenFiles()).isEmpty();
+      assertThat(sallyport.summary()).contains("profile standard", "[main]", "[caller]");
+    }
+  }
+
+  @Test
+  void opensAConfigurationThatSaysEverything() throws IOException {
+    Files.writeString(folder.resolve("roles.yaml"), "admin: {allow: {'*': ['*']}}\n");
+
+    try (Sallyport sallyport =
+        load(
+            """
+            version: 1
+            enabled: true
+            profile: cloudify-4
+            request_timeout: 5s
+            path_parameters: [jsessionid]
+            tenants: {header: X-Tenant}
+            userstores:
+              - {name: one, implementation: listed, timeout: 2s, max_concurrent: 5, properties: {users: ['a:x']}}
+              - {name: two, implementation: listed, properties: {users: ['b:x']}}
+            authentication_providers:
+              - {name: first, implementation: named, on_failure: next, on_unavailable: next, userstores: [two]}
+              - name: second
+                implementation: io.sallyport.core.testparts.NamedCaller
+                users: external
+                properties: {header: X-Other}
+            token_generator: {implementation: numbered}
+            endpoints: {tokens: [/tokens, /api/tokens]}
+            authorization: {implementation: roles, properties: {path: roles.yaml}}
+            permissions: {read: [admin, user], write: [admin]}
+            open_endpoints: [GET /version, 'GET,POST /public/**']
+            rules:
+              - {path: /open, access: open}
+              - {path: '/{name}', access: authenticated, methods: [GET, PUT]}
+              - {path: /closed/**, access: deny}
+              - {path: /admin/**, roles: [admin]}
+              - {path: /data/**, permission: read, tenant_required: true}
+              - {path: /data/**, permission: write, methods: [DELETE]}
+            audit: {file: audit.log, level: debug, max_file_size_mb: 0.5, backup_count: 2}
+            """)) {
+      assertThat(sallyport.tokenPaths()).containsExactly("/tokens", "/api/tokens");
+      assertThat(sallyport.tokenGenerator()).isPresent();
+      assertThat(sallyport.summary()).contains("cloudify-4", "[one, two]", "6 rules", "tokens at");
+      assertThat(folder.resolve("audit.log")).exists();
+    }
+  }
+
+  @Test
+  void reportsAllProblemsAtOnceWithLineKeyAndRemedy() {
+    String problems =
+        problemsOf(
+            """
+            version: 2
+            profile: standart
+            userstore: {implementation: fiel}
+            userstores: []
+            authentication_providers:
+              - {name: caller, implementation: named, userstores: [mian], on_failure: maybe}
+              - {name: token, implementation: token}
+            endpoints: {tokens: tokens}
+            authorization: nothing
+            open_endpoints: [/version]
+            rules:
+              - {path: no-slash, access: open}
+              - {path: /x, access: open, roles: [a]}
+              - {path: /y, permission: read}
+              - {path: /z, roles: []}
+              - {path: /m, access: deny, methods: [get]}
+            ssl: {enabled: true}
+            audit: {file: audit.log, levle: info}
+            tenant: {}
+            """);
+
+    assertThat(problems)
+        .contains("security.yaml")
+        .contains("the application was not started")
+        .contains("version = \"2\"")
+        .contains("profile = \"standart\"", "did you mean \"standard\"?")
+        .contains("userstore.implementation = \"fiel\"", "userstores")
+        .contains("did you mean")
+        .contains("authentication_providers.1.userstores")
+        .contains("on_failure = \"maybe\"")
+        .contains("io.sallyport:sallyport-authprovider-token")
+        .contains("endpoints.tokens", "expected a path such as /tokens")
+        .contains("authorization = \"nothing\"")
+        .contains("open_endpoints")
+        .contains("rules.1.path = \"no-slash\"")
+        .contains("rules.2", "exactly one of access")
+        .contains("rules.3.permission = \"read\"")
+        .contains("rules.4.roles")
+        .contains("rules.5.methods")
+        .contains("SSL is enabled => certificate path must be provided")
+        .contains("SSL is enabled => private key path must be provided")
+        .contains("audit.levle", "did you mean \"level\"?")
+        .contains("tenant", "did you mean \"tenants\"?");
+  }
+
+  @Test
+  void refusesAMissingOrEmptyFileOnceAndClearly() {
+    assertThatThrownBy(() -> Sallyport.load(folder.resolve("nowhere.yaml")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("1 problem")
+        .hasMessageContaining("nowhere.yaml");
+    assertThat(problemsOf("")).contains("1 problem");
+  }
+
+  @Test
+  void refusesAFileWithoutVersion() {
+    assertThat(problemsOf(SOUND.replace("version: 1\n", ""))).contains("expected version: 1");
+  }
+
+  @Test
+  void refusesToStartWithoutAProviderAndWithoutAuthorization() {
+    String problems = problemsOf("version: 1\n");
+
+    assertThat(problems).contains("no authentication provider").contains("authorization: none");
+  }
+
+  @Test
+  void refusesTwoPartsOfOneName() {
+    assertThat(
+            problemsOf(
+                """
+                version: 1
+                userstores:
+                  - {name: a, implementation: listed, properties: {users: ['a:x']}}
+                  - {name: a, implementation: listed, properties: {users: ['b:x']}}
+                authentication_providers:
+                  - {name: p, implementation: named}
+                  - {name: p, implementation: named}
+                authorization: none
+                """))
+        .contains("two userstores are called \"a\"")
+        .contains("two authentication providers are called \"p\"");
+  }
+
+  @Test
+  void refusesUserstoreAndUserstoresTogether() {
+    assertThat(
+            problemsOf(
+                SOUND + "userstores: [{name: b, implementation: listed, properties: {users: []}}]\n"))
+        .contains("either userstore or userstores");
+  }
+
+  @Test
+  void refusesRulesOfWhichNeitherIsMoreSpecific() {
+    assertThat(
+            problemsOf(
+                SOUND
+                    + """
+                      open_endpoints: [GET /x]
+                      rules: [{path: /x, access: deny, methods: [GET]}]
+                      """))
+        .contains("neither is more specific");
+  }
+
+  @Test
+  void refusesATokensEndpointWithoutAGeneratorExceptWhereOldClientsExpectAnAnswer()
+      throws IOException {
+    String endpoint = SOUND + "endpoints: {tokens: /tokens}\n";
+
+    assertThat(problemsOf(endpoint)).contains("nothing makes tokens");
+    try (Sallyport sallyport = load(endpoint + "profile: cloudify-3\n")) {
+      assertThat(sallyport.tokenGenerator()).isEmpty();
+    }
+  }
+
+  @Test
+  void namesAPartThatFailsAndDoesNotStart() {
+    assertThat(
+            problemsOf(
+                SOUND.replace(
+                    "implementation: named", "implementation: named, properties: {broken: true}")))
+        .contains("NamedCaller failed with java.lang.IllegalStateException");
+  }
+
+  @Test
+  void anUnusableCertificateIsAProblemOfItsSection() {
+    assertThat(
+            problemsOf(
+                SOUND + "ssl: {enabled: true, certificate_path: c.pem, private_key_path: k.pem}\n"))
+        .contains("ssl")
+        .contains("does not exist");
+  }
+
+  @Test
+  void aSwitchedOffSslSectionIsKeptAsItIs() throws IOException {
+    try (Sallyport sallyport =
+        load(SOUND + "ssl: {enabled: false, certificate_path: '', private_key_path: ''}\n")) {
+      assertThat(sallyport.sslContext()).isEmpty();
+    }
+  }
+
+  @Test
+  void switchedOffSecurityIgnoresAllOtherKeysAndSaysSo() throws IOException {
+    try (Sallyport sallyport = load("version: 1\nenabled: false\nuserstore: {nonsense: 1}\n")) {
+      assertThat(sallyport.summary()).contains("SWITCHED OFF");
+    }
+  }
+
+  @Test
+  void closingTwiceDoesNothing() throws IOException {
+    Sallyport sallyport = load(SOUND);
+
+    sallyport.close();
+    sallyport.close();
+
+    assertThat(sallyport.toString()).contains("standard");
+  }
+}
