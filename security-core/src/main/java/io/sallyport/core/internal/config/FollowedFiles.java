@@ -143,7 +143,7 @@ public final class FollowedFiles implements ConfigurationFiles, AutoCloseable {
     try {
       while (!isClosed()) {
         watch.watch(folders());
-        Set<Path> touched = watch.await(restless ? pace.quiet().dividedBy(3) : pace.look());
+        Set<Path> touched = watch.await(restless ? pace.soon() : pace.look());
         restless = look(touched);
         if (!touched.isEmpty()) {
           // a busy folder must not make a busy thread

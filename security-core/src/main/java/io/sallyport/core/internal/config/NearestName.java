@@ -13,7 +13,7 @@ public final class NearestName {
 
   /**
    * The candidate with the fewest typing errors between it and the text: one error in up to five
-   * characters, two in up to eight, three in longer ones. Capitals do not count.
+   * characters, two in up to eight, three in longer ones, fewer than there are characters. Capitals do not count.
    *
    * @param text what was written
    * @param candidates what would have been right
@@ -24,7 +24,8 @@ public final class NearestName {
       return Optional.empty();
     }
     String lower = text.toLowerCase(Locale.ROOT);
-    int least = Math.min(3, Math.max(1, text.length() / 3)) + 1;
+    // in a text of one character, every other one would be near
+    int least = Math.min(text.length(), Math.min(3, Math.max(1, text.length() / 3)) + 1);
     String nearest = null;
     for (String candidate : candidates) {
       if (Math.abs(candidate.length() - text.length()) < least) {

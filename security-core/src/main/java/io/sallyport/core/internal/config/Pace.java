@@ -13,4 +13,10 @@ record Pace(Duration look, Duration quiet, Duration patience) {
 
   static final Pace USUAL =
       new Pace(Duration.ofMillis(500), Duration.ofMillis(150), Duration.ofSeconds(5));
+
+  /** When to look again at a file that has changed and is not at rest. */
+  Duration soon() {
+    Duration third = quiet.dividedBy(3);
+    return third.compareTo(look) < 0 ? third : look;
+  }
 }

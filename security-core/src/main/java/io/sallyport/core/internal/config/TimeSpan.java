@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Time spans as they are written: a whole number and a unit. */
 final class TimeSpan {
 
-  private static final Pattern WRITTEN = Pattern.compile("(0|[1-9][0-9]{0,14})(ms|s|m|h|d)");
+  private static final Pattern WRITTEN = Pattern.compile("(0|[1-9][0-9]{0,11})(ms|s|m|h|d)");
 
   private TimeSpan() {}
 
