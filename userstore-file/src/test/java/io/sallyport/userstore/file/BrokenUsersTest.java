@@ -179,6 +179,29 @@ class BrokenUsersTest {
         .contains("defined: auditors, operators");
   }
 
+  @Test
+  void saysWhenNoGroupIsDefinedAndCutsALongList() {
+    String none = host.refusalOf("users: [{username: alice, groups: [g]}]");
+    String many = host.refusalOf("""
+        users: [{username: alice, groups: [g]}]
+        groups:
+          - {name: g01}
+          - {name: g02}
+          - {name: g03}
+          - {name: g04}
+          - {name: g05}
+          - {name: g06}
+          - {name: g07}
+          - {name: g08}
+          - {name: g09}
+          - {name: g10}
+          - {name: g11}
+        """);
+
+    assertThat(none).contains("no group is defined");
+    assertThat(many).contains("g09, g10, …").doesNotContain("g11");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"groups: []", "user: []", "groups:\n  - name: g"})
   void saysThatThereAreNoUsers(String content) {

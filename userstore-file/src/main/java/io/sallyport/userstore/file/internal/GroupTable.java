@@ -2,11 +2,9 @@ package io.sallyport.userstore.file.internal;
 
 import io.sallyport.spi.Settings;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The groups of a file, and which of them its users name: the users may come before the groups. */
 final class GroupTable {
@@ -15,14 +13,22 @@ final class GroupTable {
 
   private final Map<String, Grants> groups = new HashMap<>();
   private final Map<String, String> firstUse = new LinkedHashMap<>();
-  private final Set<Memberships> used = new HashSet<>();
+  private final Map<Memberships, Memberships> used = new HashMap<>();
 
-  /** Remembers what a user is given; called for the first one of all that are given the same. */
-  void use(Memberships memberships, Settings user) {
-    used.add(memberships);
+  /**
+   * Remembers what a user is given.
+   *
+   * @return the first of all that are equal, since a million users are given the same few things
+   */
+  Memberships use(Memberships memberships, Settings user) {
+    Memberships first = used.putIfAbsent(memberships, memberships);
+    if (first != null) {
+      return first;
+    }
     for (String group : memberships.groups()) {
       firstUse.computeIfAbsent(group, unseen -> user.location());
     }
+    return memberships;
   }
 
   /** Reads the groups. */
@@ -49,7 +55,7 @@ final class GroupTable {
   /** What each combination of memberships that users have comes to. */
   Map<Memberships, Grants> grants() {
     Map<Memberships, Grants> grants = new HashMap<>();
-    used.forEach(memberships -> grants.put(memberships, Grants.of(memberships, groups)));
+    used.keySet().forEach(memberships -> grants.put(memberships, Grants.of(memberships, groups)));
     return grants;
   }
 

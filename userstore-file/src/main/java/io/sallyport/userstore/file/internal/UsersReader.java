@@ -19,7 +19,7 @@ public final class UsersReader {
 
   private final UserIndex index;
   private final GroupTable groups = new GroupTable();
-  private final Map<Object, Object> shared = new HashMap<>();
+  private final Map<String, String> shared = new HashMap<>();
   private int position;
 
   private UsersReader(String identifyingAttribute) {
@@ -84,21 +84,16 @@ public final class UsersReader {
   }
 
   private Memberships memberships(Settings entry) {
-    Memberships read = new Memberships(
+    Memberships memberships = new Memberships(
         GrantReader.roles(entry),
         GrantReader.tenantRoles(entry),
         GrantReader.names(entry, "groups"));
-    Memberships memberships = share(read);
-    if (memberships == read) {
-      groups.use(memberships, entry);
-    }
-    return memberships;
+    return groups.use(memberships, entry);
   }
 
-  /** The first of all that are equal, since a million users differ in little. */
-  @SuppressWarnings("unchecked")
-  private <T> T share(T value) {
-    Object first = shared.putIfAbsent(value, value);
-    return first == null ? value : (T) first;
+  /** The first of all that are equal, since a million users have the same few attributes. */
+  private String share(String text) {
+    String first = shared.putIfAbsent(text, text);
+    return first == null ? text : first;
   }
 }
