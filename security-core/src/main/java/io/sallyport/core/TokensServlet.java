@@ -76,7 +76,9 @@ public final class TokensServlet extends HttpServlet {
       throws IOException {
     Optional<Identity> identity = Sallyport.identity(request);
     if (identity.isEmpty()) {
-      answer.fault(EndpointFault.NOT_PERMITTED, "The tokens endpoint must not be open.");
+      answer.fault(
+          EndpointFault.NOT_SECURED,
+          "token generation not supported, application is not secured");
       return;
     }
     try {

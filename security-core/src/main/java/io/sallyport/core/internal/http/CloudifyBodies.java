@@ -5,8 +5,10 @@ import io.sallyport.api.Decision;
 import io.sallyport.api.Identity;
 import io.sallyport.api.Outcome;
 import io.sallyport.api.Profile;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * fail without all three members, so the trace is there and always null.
  */
 final class CloudifyBodies implements ErrorBodies {
+
+  private static final Set<EndpointFault> UNAUTHORIZED_IN_GENERATION_3 =
+      EnumSet.of(EndpointFault.NOT_PERMITTED, EndpointFault.NO_TOKENS, EndpointFault.NOT_SECURED);
 
   private final Profile profile;
 
@@ -81,6 +86,7 @@ final class CloudifyBodies implements ErrorBodies {
             ? error("unauthorized_error", "user unauthorized")
             : error("forbidden_error", detail);
       case NO_TOKENS -> error("no_token_generator_error", detail);
+      case NOT_SECURED -> error("application_not_secured_error", detail);
       case METHOD -> error("method_not_allowed_error", detail);
       case UNAVAILABLE -> error("service_unavailable_error", detail);
     };

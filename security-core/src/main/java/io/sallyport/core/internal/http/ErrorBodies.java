@@ -39,6 +39,8 @@ public interface ErrorBodies {
     NOT_PERMITTED(403),
     /** Nothing makes tokens here. */
     NO_TOKENS(404),
+    /** Nobody is asked who sends a request here. */
+    NOT_SECURED(404),
     /** Another method is needed. */
     METHOD(405),
     /** It cannot be done now. */

@@ -82,7 +82,7 @@ final class ProblemBodies implements ErrorBodies {
     return switch (fault) {
       case BAD_INPUT -> "Bad request";
       case NOT_PERMITTED -> "Forbidden";
-      case NO_TOKENS -> "Not found";
+      case NO_TOKENS, NOT_SECURED -> "Not found";
       case METHOD -> "Method not allowed";
       case UNAVAILABLE -> "Temporarily unavailable";
     };
