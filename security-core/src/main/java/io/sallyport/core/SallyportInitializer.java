@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts the filter before an application that has a configuration file and no filter of ours in its {@code
- * web.xml}. Containers find it by themselves.
+ * web.xml}. Containers find it by themselves. Where the application has put the filter into its {@code
+ * web.xml}, it sees to it that the filter comes before the one by which Jetty answers web socket upgrades,
+ * and does nothing else.
  *
  * <p>It does nothing where the context parameter {@value #SWITCH} is {@code off}, or where neither the
  * context parameter {@value SecurityFilter#CONTEXT_PARAMETER} nor {@code /WEB-INF/security.yaml} is there.
@@ -42,7 +44,12 @@ public final class SallyportInitializer implements ServletContainerInitializer {
       throw new ServletException(
           "context parameter " + SWITCH + " = \"" + on + "\", expected on or off");
     }
-    if ("off".equals(on) || declaresFilter(context)) {
+    Optional<? extends FilterRegistration> declared = declaredFilter(context);
+    if (declared.isPresent()) {
+      ContainerUpgradeFilter.putBehindDeclared(context, declared.get());
+      return;
+    }
+    if ("off".equals(on)) {
       return;
     }
     Optional<ConfigurationLocation> location = ConfigurationLocation.find(context);
@@ -55,10 +62,11 @@ public final class SallyportInitializer implements ServletContainerInitializer {
     LOG.info("secured {} by {}: {}", name(context), location.get().file(), sallyport.summary());
   }
 
-  /** Whether the application has put the filter into its own web.xml. */
-  private static boolean declaresFilter(ServletContext context) {
+  /** The filter that the application has put into its own web.xml. */
+  private static Optional<? extends FilterRegistration> declaredFilter(ServletContext context) {
     return context.getFilterRegistrations().values().stream()
-        .anyMatch(filter -> SecurityFilter.class.getName().equals(filter.getClassName()));
+        .filter(filter -> SecurityFilter.class.getName().equals(filter.getClassName()))
+        .findFirst();
   }
 
   /**
@@ -76,6 +84,7 @@ public final class SallyportInitializer implements ServletContainerInitializer {
     }
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    ContainerUpgradeFilter.putBehind(context);
     if (sallyport.tokenPaths().isEmpty()) {
       return;
     }

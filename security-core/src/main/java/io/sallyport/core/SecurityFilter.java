@@ -76,6 +76,7 @@ public final class SecurityFilter implements Filter {
           + " parameter " + SallyportInitializer.SWITCH + " = off");
     }
     checkMapping(config, context);
+    ContainerUpgradeFilter.check(context);
     sallyport = given != null ? given : ConfigurationLocation.of(config).load();
     context.setAttribute(MARK, sallyport);
   }
@@ -105,7 +106,7 @@ public final class SecurityFilter implements Filter {
     if (security == null) {
       throw new ServletException("the Sallyport filter was not started");
     }
-    if (keepsCallersDecision(http)) {
+    if (keepsCallersDecision(http) || isDecided(http)) {
       chain.doFilter(request, response);
       return;
     }
@@ -124,6 +125,15 @@ public final class SecurityFilter implements Filter {
         state.restore(before);
       }
     }
+  }
+
+  /**
+   * Mapped twice, the filter is run twice. A request comes in once: where it is secured already, this is
+   * the second mapping; what the application dispatches is of another type.
+   */
+  private static boolean isDecided(HttpServletRequest request) {
+    return request instanceof SecuredRequest
+        && request.getDispatcherType() == DispatcherType.REQUEST;
   }
 
   /**

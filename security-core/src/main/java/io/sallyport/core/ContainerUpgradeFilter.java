@@ -1,0 +1,81 @@
+package io.sallyport.core;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the filter by which Jetty answers web socket upgrades behind ours.
+ *
+ * <p>Jetty puts it before all other filters, whatever {@code web.xml} says, as soon as an endpoint is
+ * registered and unless the application has that filter already. What it answers reaches nobody else. So
+ * either it is there, and ours is mapped before it, or it is not, and the application gets it here, in
+ * its proper place. Other containers put theirs last.
+ */
+final class ContainerUpgradeFilter {
+
+  /** Jetty knows the filter by this name, which is the name of its class. */
+  private static final List<String> NAMES = List.of(
+      "org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter",
+      "org.eclipse.jetty.ee11.websocket.servlet.WebSocketUpgradeFilter");
+
+  private static final String BEHIND = "io.sallyport.core.ContainerUpgradeFilter.behind";
+
+  private ContainerUpgradeFilter() {}
+
+  /** Puts it behind a filter of ours that {@code web.xml} has declared. */
+  static void putBehindDeclared(ServletContext context, FilterRegistration ours) {
+    if (find(context).isPresent()) {
+      // seen twice by one request, ours decides the first time
+      ours.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    }
+    putBehind(context);
+  }
+
+  /** Puts it behind a filter of ours that was mapped in code, before all others. */
+  static void putBehind(ServletContext context) {
+    if (find(context).isEmpty()) {
+      NAMES.stream().filter(name -> isThere(context, name)).forEach(name -> add(context, name));
+    }
+    context.setAttribute(BEHIND, true);
+  }
+
+  /** Refuses to start where upgrades would be answered before anything is decided. */
+  static void check(ServletContext context) throws ServletException {
+    Optional<String> before =
+        context.getAttribute(BEHIND) == null ? find(context) : Optional.empty();
+    if (before.isPresent()) {
+      throw new ServletException("the container's filter " + before.get()
+          + " answers web socket upgrades before Sallyport can decide on them; let the container run "
+          + SallyportInitializer.class.getName()
+          + ", or call Sallyport.register(context) instead of adding the filter yourself");
+    }
+  }
+
+  private static Optional<String> find(ServletContext context) {
+    return context.getFilterRegistrations().values().stream()
+        .map(FilterRegistration::getClassName)
+        .filter(NAMES::contains)
+        .findFirst();
+  }
+
+  /** Jetty is no dependency of ours, and its web sockets are an option of Jetty. */
+  private static boolean isThere(ServletContext context, String name) {
+    try {
+      Class.forName(name, false, context.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private static void add(ServletContext context, String name) {
+    FilterRegistration.Dynamic filter = context.addFilter(name, name);
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+  }
+}
