@@ -15,10 +15,9 @@ public final class AsyncServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response) {
     AsyncContext async = request.startAsync(request, response);
-    async.start(
-        () -> {
-          response.setHeader("Caller-In-Thread", request.getRemoteUser());
-          async.dispatch("/account");
-        });
+    async.start(() -> {
+      response.setHeader("Caller-In-Thread", request.getRemoteUser());
+      async.dispatch("/account");
+    });
   }
 }

@@ -23,7 +23,9 @@ public final class CallerServlet extends HttpServlet {
     return "%s: principal=%s remoteUser=%s authType=%s admin=%s"
         .formatted(
             request.getServletPath(),
-            request.getUserPrincipal() == null ? null : request.getUserPrincipal().getName(),
+            request.getUserPrincipal() == null
+                ? null
+                : request.getUserPrincipal().getName(),
             request.getRemoteUser(),
             request.getAuthType(),
             request.isUserInRole("admin"));

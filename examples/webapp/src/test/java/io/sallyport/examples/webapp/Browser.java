@@ -41,11 +41,10 @@ final class Browser {
   }
 
   HttpResponse<String> post(String path, TestUser user) throws IOException, InterruptedException {
-    return send(
-        request(path)
-            .header("Authorization", user.basic())
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build());
+    return send(request(path)
+        .header("Authorization", user.basic())
+        .POST(HttpRequest.BodyPublishers.noBody())
+        .build());
   }
 
   /** Opens a web socket, sends one message and returns the answer, or the status of the refusal. */
@@ -59,7 +58,9 @@ final class Browser {
     try {
       WebSocket socket = builder.buildAsync(address, new FirstText(answer)).join();
       socket.sendText(message, true).join();
-      String text = answer.orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
+      String text = answer
+          .orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+          .join();
       socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
       return text;
     } catch (CompletionException e) {

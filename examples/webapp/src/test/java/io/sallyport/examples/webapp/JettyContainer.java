@@ -57,6 +57,12 @@ final class JettyContainer implements Container {
   }
 
   @Override
+  public String toString() {
+    return "Jetty with initializers "
+        + (initializerOrder.isEmpty() ? "as it likes" : initializerOrder);
+  }
+
+  @Override
   public void undeploy() {
     try {
       context.stop();

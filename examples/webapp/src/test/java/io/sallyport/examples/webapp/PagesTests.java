@@ -68,8 +68,17 @@ abstract class PagesTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/account", "/start", "/async", "/admin", "/admin/x", "/closed", "/tokens", "/echo",
-        "/nobody-named-this", "/not-found.html", "/public/"
+        "/account",
+        "/start",
+        "/async",
+        "/admin",
+        "/admin/x",
+        "/closed",
+        "/tokens",
+        "/echo",
+        "/nobody-named-this",
+        "/not-found.html",
+        "/public/"
       })
   void asksForCredentialsWhereARuleWantsThemOrThereIsNone(String path) throws Exception {
     HttpResponse<String> answer = browser.get(path);

@@ -51,11 +51,10 @@ final class TestUsers {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String libraries = WebappFolder.BUILT.resolve("WEB-INF/lib").toString() + "/*";
     try {
-      Process command =
-          new ProcessBuilder(
-                  java, "-cp", libraries, "io.sallyport.authprovider.password.HashCommand")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      Process command = new ProcessBuilder(
+              java, "-cp", libraries, "io.sallyport.authprovider.password.HashCommand")
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .start();
       try (var input = command.outputWriter(StandardCharsets.UTF_8)) {
         input.write(password + "\n");
       }

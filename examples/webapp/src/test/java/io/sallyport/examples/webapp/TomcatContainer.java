@@ -38,6 +38,11 @@ final class TomcatContainer implements Container {
   }
 
   @Override
+  public String toString() {
+    return "Tomcat";
+  }
+
+  @Override
   public void undeploy() {
     tomcat.getHost().removeChild(context);
   }

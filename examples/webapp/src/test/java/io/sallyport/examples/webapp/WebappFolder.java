@@ -70,6 +70,14 @@ final class WebappFolder {
     }
   }
 
+  WebappFolder append(String file, String content) {
+    try {
+      return write(file, Files.readString(folder.resolve(file)) + content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Adds classes of the tests to those of the application. */
   WebappFolder with(Class<?>... classes) {
     for (Class<?> type : classes) {
@@ -104,8 +112,7 @@ final class WebappFolder {
           <dispatcher>ASYNC</dispatcher>
           <dispatcher>ERROR</dispatcher>
         </filter-mapping>
-        """
-        .formatted(name, pattern);
+        """.formatted(name, pattern);
   }
 
   static String contextParameter(String name, String value) {
@@ -114,8 +121,7 @@ final class WebappFolder {
           <param-name>%s</param-name>
           <param-value>%s</param-value>
         </context-param>
-        """
-        .formatted(name, value);
+        """.formatted(name, value);
   }
 
   static String listener(Class<?> type) {
@@ -134,8 +140,6 @@ final class WebappFolder {
           - {name: password, implementation: password}
         rules:
         %s
-        """
-        .formatted(
-            TestUsers.yaml("    "), "  - {" + String.join("}\n  - {", rules) + "}");
+        """.formatted(TestUsers.yaml("    "), "  - {" + String.join("}\n  - {", rules) + "}");
   }
 }
