@@ -16,7 +16,7 @@ final class RuleConflicts {
   private final List<RuleConflict> found = new ArrayList<>();
 
   /** A rule under one spelling of its path. */
-  private record Entry(AccessRule rule, PathPattern path, boolean slashed) {
+  private record Entry(int row, AccessRule rule, PathPattern path, boolean slashed) {
 
     boolean mayTieWith(Entry later) {
       return !rule.asksTheSameAs(later.rule)
@@ -27,11 +27,13 @@ final class RuleConflicts {
   }
 
   RuleConflicts(List<AccessRule> rules) {
-    rules.forEach(rule -> entries.add(new Entry(rule, rule.path(), false)));
-    for (AccessRule rule : rules) {
-      PathPattern slashed = rule.slashedDenial();
+    for (int row = 0; row < rules.size(); row++) {
+      entries.add(new Entry(row, rules.get(row), rules.get(row).path(), false));
+    }
+    for (int row = 0; row < rules.size(); row++) {
+      PathPattern slashed = rules.get(row).slashedDenial();
       if (slashed != null) {
-        entries.add(new Entry(rule, slashed, true));
+        entries.add(new Entry(row, rules.get(row), slashed, true));
       }
     }
   }
@@ -103,9 +105,10 @@ final class RuleConflicts {
     return common < a.size() && common < b.size() && a.get(common).isAsSpecificAs(b.get(common));
   }
 
-  private void report(Entry first, Entry second) {
+  private void report(Entry one, Entry other) {
     if (found.size() < MAX_REPORTED) {
-      found.add(new RuleConflict(first.rule, second.rule));
+      boolean inOrder = one.row < other.row;
+      found.add(new RuleConflict(inOrder ? one.rule : other.rule, inOrder ? other.rule : one.rule));
     }
   }
 }
