@@ -36,22 +36,22 @@ final class RulesReader {
     List<UnaryOperator<Rule>> said = access(entry, permissions);
     Optional<Rule> pattern = Checked.value(entry, "path", () -> Rule.on(path));
     if (said.size() != 1) {
-      entry.reject("expected exactly one of access (open, authenticated or deny), roles and permission");
+      entry.reject(
+          "expected exactly one of access (open, authenticated or deny), roles and permission");
     } else if (pattern.isPresent()) {
       Rule rule = tenantRequired ? pattern.get().inTenant() : pattern.get();
       Checked.value(
           entry,
           "methods",
-          () ->
-              builder.rule(
-                  said.get(0)
-                      .apply(methods.isEmpty() ? rule : rule.methods(methods.toArray(String[]::new)))
-                      .writtenAs(text(entry, methods, path))));
+          () -> builder.rule(said.get(0)
+              .apply(methods.isEmpty() ? rule : rule.methods(methods.toArray(String[]::new)))
+              .writtenAs(text(entry, methods, path))));
     }
   }
 
   private static String text(Settings entry, List<String> methods, String path) {
-    return entry.location() + ": " + (methods.isEmpty() ? "*" : String.join(",", methods)) + " " + path;
+    return entry.location() + ": " + (methods.isEmpty() ? "*" : String.join(",", methods)) + " "
+        + path;
   }
 
   /** What the rule says of who may: exactly one of access, roles and permission. */
@@ -76,7 +76,8 @@ final class RulesReader {
       String name = entry.text("permission");
       List<String> roles = permissions.map(all -> all.texts(name)).orElse(List.of());
       if (roles.isEmpty()) {
-        entry.reject("permission", "expected a permission that permissions: gives to at least one role");
+        entry.reject(
+            "permission", "expected a permission that permissions: gives to at least one role");
       }
       said.add(withRoles(roles));
     }

@@ -77,8 +77,7 @@ public final class TokensServlet extends HttpServlet {
     Optional<Identity> identity = Sallyport.identity(request);
     if (identity.isEmpty()) {
       answer.fault(
-          EndpointFault.NOT_SECURED,
-          "token generation not supported, application is not secured");
+          EndpointFault.NOT_SECURED, "token generation not supported, application is not secured");
       return;
     }
     try {

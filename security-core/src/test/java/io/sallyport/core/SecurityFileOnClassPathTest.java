@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecurityFileOnClassPathTest {
 
-  private static final String SOUND =
-      """
+  private static final String SOUND = """
       version: 1
       userstore: {implementation: listed, properties: {users: ['alice:user', 'bob:admin,user']}}
       authentication_providers:
@@ -21,7 +20,8 @@ class SecurityFileOnClassPathTest {
       authorization: none
       """;
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private Sallyport load(String yaml) throws IOException {
     Path file = folder.resolve("security.yaml");
@@ -55,9 +55,7 @@ class SecurityFileOnClassPathTest {
   void opensAConfigurationThatSaysEverything() throws IOException {
     Files.writeString(folder.resolve("roles.yaml"), "admin: {allow: {'*': ['*']}}\n");
 
-    try (Sallyport sallyport =
-        load(
-            """
+    try (Sallyport sallyport = load("""
             version: 1
             enabled: true
             profile: cloudify-4
@@ -96,9 +94,7 @@ class SecurityFileOnClassPathTest {
 
   @Test
   void reportsAllProblemsAtOnceWithLineKeyAndRemedy() {
-    String problems =
-        problemsOf(
-            """
+    String problems = problemsOf("""
             version: 2
             profile: standart
             userstore: {implementation: fiel}
@@ -167,9 +163,7 @@ class SecurityFileOnClassPathTest {
 
   @Test
   void refusesTwoPartsOfOneName() {
-    assertThat(
-            problemsOf(
-                """
+    assertThat(problemsOf("""
                 version: 1
                 userstores:
                   - {name: a, implementation: listed, properties: {users: ['a:x']}}
@@ -185,22 +179,17 @@ class SecurityFileOnClassPathTest {
 
   @Test
   void refusesUserstoreAndUserstoresTogether() {
-    assertThat(
-            problemsOf(
-                SOUND + "userstores: [{name: b, implementation: listed, properties: {users: []}}]\n"))
+    assertThat(problemsOf(
+            SOUND + "userstores: [{name: b, implementation: listed, properties: {users: []}}]\n"))
         .contains("either userstore or userstores");
   }
 
   @Test
   void refusesRulesOfWhichNeitherIsMoreSpecific() {
-    assertThat(
-            problemsOf(
-                SOUND
-                    + """
+    assertThat(problemsOf(SOUND + """
                       open_endpoints: [GET /x]
                       rules: [{path: /x, access: deny, methods: [GET]}]
-                      """))
-        .contains("neither is more specific");
+                      """)).contains("neither is more specific");
   }
 
   @Test
@@ -216,18 +205,15 @@ class SecurityFileOnClassPathTest {
 
   @Test
   void namesAPartThatFailsAndDoesNotStart() {
-    assertThat(
-            problemsOf(
-                SOUND.replace(
-                    "implementation: named", "implementation: named, properties: {broken: true}")))
+    assertThat(problemsOf(SOUND.replace(
+            "implementation: named", "implementation: named, properties: {broken: true}")))
         .contains("NamedCaller failed with java.lang.IllegalStateException");
   }
 
   @Test
   void anUnusableCertificateIsAProblemOfItsSection() {
-    assertThat(
-            problemsOf(
-                SOUND + "ssl: {enabled: true, certificate_path: c.pem, private_key_path: k.pem}\n"))
+    assertThat(problemsOf(
+            SOUND + "ssl: {enabled: true, certificate_path: c.pem, private_key_path: k.pem}\n"))
         .contains("ssl")
         .contains("does not exist");
   }

@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityFilterOnClassPathTest {
 
-  private static final String CONFIGURATION =
-      """
+  private static final String CONFIGURATION = """
       version: 1
       userstore:
         implementation: listed
@@ -50,7 +49,9 @@ class SecurityFilterOnClassPathTest {
       audit: {file: audit.log, level: debug}
       """;
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
+
   private final List<String> reached = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -101,15 +102,14 @@ class SecurityFilterOnClassPathTest {
     Decision decision = Sallyport.decision(request);
     response
         .getWriter()
-        .print(
-            "user=" + request.getRemoteUser()
-                + " principal=" + request.getUserPrincipal()
-                + " type=" + request.getAuthType()
-                + " admin=" + request.isUserInRole("admin")
-                + " identity=" + Sallyport.identity(request).map(Identity::name).orElse("-")
-                + " dispatch=" + decision.dispatch()
-                + " id=" + decision.id()
-                + ";");
+        .print("user=" + request.getRemoteUser()
+            + " principal=" + request.getUserPrincipal()
+            + " type=" + request.getAuthType()
+            + " admin=" + request.isUserInRole("admin")
+            + " identity=" + Sallyport.identity(request).map(Identity::name).orElse("-")
+            + " dispatch=" + decision.dispatch()
+            + " id=" + decision.id()
+            + ";");
   }
 
   private static void go(
@@ -139,8 +139,7 @@ class SecurityFilterOnClassPathTest {
       case "error" -> response.sendError(418);
       case "login" -> request.login("alice", "x");
       case "logout" -> request.logout();
-      case "authenticate" ->
-          response.getWriter().print("" + request.authenticate(response));
+      case "authenticate" -> response.getWriter().print("" + request.authenticate(response));
       default -> throw new ServletException("unknown: " + what);
     }
   }
@@ -305,9 +304,8 @@ class SecurityFilterOnClassPathTest {
 
     assertThat(forbidden.statusCode()).isEqualTo(401);
     assertThat(forbidden.body())
-        .isEqualTo(
-            "{\"message\":\"user unauthorized\",\"error_code\":\"unauthorized_error\","
-                + "\"server_traceback\":null}");
+        .isEqualTo("{\"message\":\"user unauthorized\",\"error_code\":\"unauthorized_error\","
+            + "\"server_traceback\":null}");
     assertThat(forbidden.headers().firstValue("WWW-Authenticate")).isPresent();
     assertThat(token.body()).isEqualTo("{\"value\":\"number-1\"}");
   }
@@ -356,11 +354,17 @@ class SecurityFilterOnClassPathTest {
     assertThat(wish(app, "{\"expires\": \"2029-05-06T07:08:09Z\"}").body())
         .contains("\"expires\":\"2029-05-06T07:08:09.000Z\"");
     assertThat(wish(app, "{\"expires\": null}").statusCode()).isEqualTo(200);
-    for (String wrong :
-        List.of(
-            "[]", "{", "{\"expires\": 5}", "{\"expires\": \"soon\"}", "{\"a\": 1}", "{} {}",
-            "{\"expires\": null, \"expires\": null}", "{\"description\": \"x\"}",
-            " ".repeat(9000), "\u0000")) {
+    for (String wrong : List.of(
+        "[]",
+        "{",
+        "{\"expires\": 5}",
+        "{\"expires\": \"soon\"}",
+        "{\"a\": 1}",
+        "{} {}",
+        "{\"expires\": null, \"expires\": null}",
+        "{\"description\": \"x\"}",
+        " ".repeat(9000),
+        "\u0000")) {
       HttpResponse<String> answer = wish(app, wrong);
       assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
       assertThat(answer.body()).contains("urn:sallyport:problem:bad-input");
@@ -388,9 +392,8 @@ class SecurityFilterOnClassPathTest {
   @Test
   void answersAnOldClientThatAsksForATokenWhereNothingMakesThem() throws Exception {
     TomcatFixture app =
-        app(
-            CONFIGURATION.replace("token_generator: {implementation: numbered}\n", "")
-                + "profile: cloudify-3\n");
+        app(CONFIGURATION.replace("token_generator: {implementation: numbered}\n", "")
+            + "profile: cloudify-3\n");
 
     HttpResponse<String> answer = app.get("/tokens", "X-User", "alice");
 
@@ -400,10 +403,8 @@ class SecurityFilterOnClassPathTest {
 
   @Test
   void makesNoTokenForNobody() throws Exception {
-    TomcatFixture open =
-        app(
-            CONFIGURATION.replace(
-                "{path: /tokens, access: authenticated}", "{path: /tokens, access: open}"));
+    TomcatFixture open = app(CONFIGURATION.replace(
+        "{path: /tokens, access: authenticated}", "{path: /tokens, access: open}"));
 
     assertThat(open.send("POST", "/tokens", "").statusCode()).isEqualTo(404);
   }
@@ -445,9 +446,8 @@ class SecurityFilterOnClassPathTest {
     TomcatFixture app = app();
 
     String answer =
-        app.raw(
-            "GET /page/go/committed?to=/admin/x HTTP/1.1\r\nHost: a\r\nX-User: alice\r\n"
-                + "Connection: close\r\n\r\n");
+        app.raw("GET /page/go/committed?to=/admin/x HTTP/1.1\r\nHost: a\r\nX-User: alice\r\n"
+            + "Connection: close\r\n\r\n");
 
     assertThat(answer).contains("sent already").doesNotContain("user=alice");
     assertThat(reached).containsExactly("/page");
@@ -536,7 +536,9 @@ class SecurityFilterOnClassPathTest {
   void aFilterThatDoesNotSeeEveryPathRefusesToStart() throws Exception {
     TomcatFixture fixture = new TomcatFixture(folder);
     opened.add(fixture);
-    fixture.filter("partial", new SecurityFilter(sallyport(CONFIGURATION)), "/page/*").start();
+    fixture
+        .filter("partial", new SecurityFilter(sallyport(CONFIGURATION)), "/page/*")
+        .start();
 
     assertThat(fixture.isUp()).isFalse();
   }
@@ -554,7 +556,8 @@ class SecurityFilterOnClassPathTest {
 
     assertThat(fixture.get("/page/x").statusCode()).isEqualTo(401);
     assertThat(fixture.get("/page/x", "X-User", "alice").statusCode()).isEqualTo(200);
-    assertThat(fixture.send("POST", "/tokens", "", "X-User", "alice").statusCode()).isEqualTo(200);
+    assertThat(fixture.send("POST", "/tokens", "", "X-User", "alice").statusCode())
+        .isEqualTo(200);
   }
 
   @Test
@@ -564,7 +567,10 @@ class SecurityFilterOnClassPathTest {
     TomcatFixture fixture = new TomcatFixture(folder);
     opened.add(fixture);
     fixture.context.addParameter(SecurityFilter.CONTEXT_PARAMETER, elsewhere.toString());
-    fixture.initializer(new SallyportInitializer()).servlet("/page/*", this::handle).start();
+    fixture
+        .initializer(new SallyportInitializer())
+        .servlet("/page/*", this::handle)
+        .start();
 
     assertThat(fixture.get("/page/x").statusCode()).isEqualTo(401);
   }
@@ -626,7 +632,8 @@ class SecurityFilterOnClassPathTest {
 
     assertThat(fixture.get("/page/x").statusCode()).isEqualTo(401);
     assertThat(fixture.get("/page/x", "X-User", "alice").statusCode()).isEqualTo(200);
-    assertThat(fixture.send("POST", "/tokens", "", "X-User", "alice").statusCode()).isEqualTo(200);
+    assertThat(fixture.send("POST", "/tokens", "", "X-User", "alice").statusCode())
+        .isEqualTo(200);
   }
 
   @Test
@@ -654,18 +661,19 @@ class SecurityFilterOnClassPathTest {
     opened.add(fixture);
     List<Throwable> thrown = new ArrayList<>();
     fixture
-        .initializer(
-            (classes, context) -> {
-              context.addServlet("own", new TokensServlet()).addMapping("/tokens");
-              try {
-                sallyport.register(context);
-              } catch (ServletException e) {
-                thrown.add(e);
-              }
-            })
+        .initializer((classes, context) -> {
+          context.addServlet("own", new TokensServlet()).addMapping("/tokens");
+          try {
+            sallyport.register(context);
+          } catch (ServletException e) {
+            thrown.add(e);
+          }
+        })
         .start();
 
-    assertThat(thrown).singleElement().satisfies(e -> assertThat(e).hasMessageContaining("/tokens"));
+    assertThat(thrown)
+        .singleElement()
+        .satisfies(e -> assertThat(e).hasMessageContaining("/tokens"));
   }
 
   @Test
@@ -689,9 +697,8 @@ class SecurityFilterOnClassPathTest {
   }
 
   private static <T> T anyOf(Class<T> type) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
+    return type.cast(Proxy.newProxyInstance(
+        type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
   }
 
   @Test

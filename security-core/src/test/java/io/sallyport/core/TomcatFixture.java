@@ -40,7 +40,8 @@ final class TomcatFixture implements AutoCloseable {
 
   final Tomcat tomcat = new Tomcat();
   final Context context;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
   TomcatFixture(Path folder) {
     tomcat.setBaseDir(folder.toString());
@@ -50,16 +51,15 @@ final class TomcatFixture implements AutoCloseable {
   }
 
   TomcatFixture servlet(String pattern, Handler handler) {
-    HttpServlet servlet =
-        new HttpServlet() {
-          private static final long serialVersionUID = 1L;
+    HttpServlet servlet = new HttpServlet() {
+      private static final long serialVersionUID = 1L;
 
-          @Override
-          protected void service(HttpServletRequest request, HttpServletResponse response)
-              throws ServletException, IOException {
-            handler.handle(request, response);
-          }
-        };
+      @Override
+      protected void service(HttpServletRequest request, HttpServletResponse response)
+          throws ServletException, IOException {
+        handler.handle(request, response);
+      }
+    };
     return servlet(pattern, servlet);
   }
 
@@ -107,14 +107,14 @@ final class TomcatFixture implements AutoCloseable {
 
   HttpResponse<String> send(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-            .timeout(PATIENCE)
-            .method(
-                method,
-                body.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+    HttpRequest.Builder request = HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + port() + path))
+        .timeout(PATIENCE)
+        .method(
+            method,
+            body.isEmpty()
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {
       request.headers(headers);
     }
