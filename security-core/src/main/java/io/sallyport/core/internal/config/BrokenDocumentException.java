@@ -6,13 +6,19 @@ final class BrokenDocumentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int line;
+  private final String text;
 
-  BrokenDocumentException(int line, String message) {
-    super(message);
+  BrokenDocumentException(int line, String text) {
+    super(text);
     this.line = line;
+    this.text = text;
   }
 
   int line() {
     return line;
+  }
+
+  String text() {
+    return text;
   }
 }

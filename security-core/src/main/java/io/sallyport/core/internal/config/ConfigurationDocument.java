@@ -106,7 +106,7 @@ public final class ConfigurationDocument implements ConfigurationFiles.Document 
       roots.add(settings);
       return settings;
     } catch (BrokenDocumentException e) {
-      problems.add(label, e.line(), "", e.getMessage());
+      problems.add(label, e.line(), "", e.text());
     } catch (AccessDeniedException e) {
       problems.add(
           label, 0, "", "the file may not be read by this process; check its owner and mode");

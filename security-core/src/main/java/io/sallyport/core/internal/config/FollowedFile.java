@@ -120,7 +120,7 @@ final class FollowedFile<T> implements Reloadable<T> {
   boolean look(Set<Path> touched, long now) {
     FileSignature signature = source.signature();
     Path target = signature.target();
-    boolean named = touched.contains(absolute) || target != null && touched.contains(target);
+    boolean named = touched.contains(absolute) || (target != null && touched.contains(target));
     if (named || !signature.equals(seen)) {
       change(signature, now);
     }

@@ -106,7 +106,7 @@ public final class PartFactories {
       return named.get(0);
     }
     throw new InvalidSettingsException(
-        named.isEmpty() ? unknown(implementation, declared) : ambiguous(implementation, named));
+        named.isEmpty() ? unknown(implementation, declared) : ambiguous(named));
   }
 
   private <F extends Factory<?>> Declared<F> declared(Class<F> kind) {
@@ -150,7 +150,7 @@ public final class PartFactories {
     return message.toString();
   }
 
-  private static <F extends Factory<?>> String ambiguous(String implementation, List<F> named) {
+  private static <F extends Factory<?>> String ambiguous(List<F> named) {
     List<String> places = named.stream().map(PartFactories::place).toList();
     return "several factories have this name: "
         + String.join(", ", places)

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Expands {@code ${env:NAME}} and {@code ${file:path}}, once: what comes out is not looked at again.
- * {@code $${} stands for a literal <code>${</code>.
+ * Expands references to environment variables, {@code ${env:NAME}}, and to files, {@code ${file:path}}.
+ * It does so once: what comes out is not looked at again. Two dollar signs before a brace stand for one
+ * that is meant literally.
  */
 final class References {
 

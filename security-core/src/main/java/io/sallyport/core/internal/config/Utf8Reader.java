@@ -117,7 +117,7 @@ final class Utf8Reader extends Reader {
       char c = target[i];
       if (c == '\n') {
         line++;
-      } else if (c < ' ' && c != '\t' && c != '\r' || c >= 0x7F && isForbidden(c)) {
+      } else if (isForbidden(c)) {
         throw new BrokenDocumentException(
             line,
             String.format(
@@ -134,7 +134,10 @@ final class Utf8Reader extends Reader {
   }
 
   private static boolean isForbidden(char c) {
-    return c <= 0x9F && c != 0x85 || c == 0xFFFE || c == 0xFFFF;
+    if (c < 0x7F) {
+      return c < ' ' && c != '\t' && c != '\r';
+    }
+    return (c <= 0x9F && c != 0x85) || c >= 0xFFFE;
   }
 
   @Override

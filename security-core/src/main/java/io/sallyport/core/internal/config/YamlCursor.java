@@ -62,31 +62,29 @@ final class YamlCursor implements Cursor {
 
   @Override
   public Kind next() {
-    while (true) {
+    Kind kind = null;
+    while (kind == null) {
       Event next = read();
       event = next;
-      switch (next.getEventId()) {
-        case Scalar:
-          return Kind.SCALAR;
-        case Alias:
-          return Kind.ALIAS;
-        case SequenceStart:
-          return Kind.SEQUENCE;
-        case MappingStart:
-          return Kind.MAPPING;
-        case SequenceEnd:
-        case MappingEnd:
-          return Kind.END;
-        case StreamEnd:
-          return Kind.NOTHING_MORE;
-        case DocumentStart:
-          begin((DocumentStartEvent) next);
-          break;
-        default:
-          // the start of the stream, the end of the document, comments
-          break;
+      kind = kind(next);
+      if (next instanceof DocumentStartEvent start) {
+        begin(start);
       }
     }
+    return kind;
+  }
+
+  /** Null for what says nothing of the content: starts of the stream and the document, and the latter's end. */
+  private static @Nullable Kind kind(Event event) {
+    return switch (event.getEventId()) {
+      case Scalar -> Kind.SCALAR;
+      case Alias -> Kind.ALIAS;
+      case SequenceStart -> Kind.SEQUENCE;
+      case MappingStart -> Kind.MAPPING;
+      case SequenceEnd, MappingEnd -> Kind.END;
+      case StreamEnd -> Kind.NOTHING_MORE;
+      default -> null;
+    };
   }
 
   private void begin(DocumentStartEvent start) {
@@ -96,7 +94,7 @@ final class YamlCursor implements Cursor {
     }
     begun = true;
     if (start.getTags() != null && !start.getTags().isEmpty()) {
-      throw new BrokenDocumentException(line(), "a %TAG directive; tags are not supported");
+      throw new BrokenDocumentException(line(), "a TAG directive; tags are not supported");
     }
   }
 

@@ -179,7 +179,7 @@ class ConfigurationDocumentTest {
         "a: !!int 1 | a tag",
         "a: !x [] | a tag",
         "a: !x {} | a tag",
-        "%TAG ! tag:x,2000:\\n---\\na: 1 | a %TAG directive",
+        "%TAG ! tag:x,2000:\\n---\\na: 1 | a TAG directive",
         "<<: {b: 1} | a merge key",
         "? [a, b]\\n: c | a key must be a plain text",
         "? {a: b}\\n: c | a key must be a plain text",

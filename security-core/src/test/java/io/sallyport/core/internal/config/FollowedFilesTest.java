@@ -286,8 +286,7 @@ class FollowedFilesTest {
   @Test
   void readsAFileThatNeverComesToRest() throws Exception {
     files.close();
-    var restless =
-        new Pace(Duration.ofMillis(50), Duration.ofSeconds(3600), Duration.ofMillis(300));
+    var restless = new Pace(Duration.ofMillis(50), Duration.ofHours(1), Duration.ofMillis(300));
     files = new FollowedFiles(restless, watched ? FolderWatch::open : FolderWatch::blind);
     var content = follow(file);
 
