@@ -1,5 +1,6 @@
 package io.sallyport.core.internal.rules;
 
+import io.sallyport.api.Authorization;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -24,8 +25,20 @@ final class Grants {
    * @param role whose it is
    * @param pattern the path's pattern
    * @param methods the methods
+   * @param answer what it says to whoever has the role
    */
-  record Grant(String role, String pattern, Methods methods) {}
+  record Grant(String role, String pattern, Methods methods, Authorization answer) {
+
+    static Grant allowing(String role, String pattern, Methods methods) {
+      String reason = "role " + role + " allows " + methods + " " + pattern;
+      return new Grant(role, pattern, methods, new Authorization.Allowed(reason));
+    }
+
+    static Grant denying(String role, String pattern, Methods methods) {
+      String reason = "role " + role + " denies " + methods + " " + pattern;
+      return new Grant(role, pattern, methods, new Authorization.Denied(reason));
+    }
+  }
 
   /**
    * What to compare with a path that begins as the pattern does.

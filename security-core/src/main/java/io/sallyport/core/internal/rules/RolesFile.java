@@ -88,15 +88,13 @@ public final class RolesFile {
       }
       Grants.Grant denying = role.denied().findWithOrWithoutSlash(target.path(), target.method());
       if (denying != null) {
-        return new Authorization.Denied(describe(denying, "denies"));
+        return denying.answer();
       }
       if (allowing == null) {
         allowing = role.allowed().find(target.path(), target.method());
       }
     }
-    return allowing == null
-        ? new Authorization.NotAllowed(lack(held))
-        : new Authorization.Allowed(describe(allowing, "allows"));
+    return allowing == null ? new Authorization.NotAllowed(lack(held)) : allowing.answer();
   }
 
   /**
@@ -107,10 +105,6 @@ public final class RolesFile {
    */
   public boolean mayDeny(Target target) {
     return allDenials.findWithOrWithoutSlash(target.path(), target.method()) != null;
-  }
-
-  private static String describe(Grants.Grant grant, String does) {
-    return "role " + grant.role() + " " + does + " " + grant.methods() + " " + grant.pattern();
   }
 
   private static String lack(Set<String> held) {
@@ -136,7 +130,7 @@ public final class RolesFile {
      * @throws IllegalArgumentException if path or methods are such as no request can match
      */
     public void allow(String role, String path, Collection<String> methods) {
-      add(allowed, role, path, methods);
+      add(allowed, Grants.Grant.allowing(role, checked(path), Methods.ofAnyCase(methods)));
     }
 
     /**
@@ -148,17 +142,16 @@ public final class RolesFile {
      * @throws IllegalArgumentException if path or methods are such as no request can match
      */
     public void deny(String role, String path, Collection<String> methods) {
-      add(denied, role, path, methods);
+      add(denied, Grants.Grant.denying(role, checked(path), Methods.ofAnyCase(methods)));
     }
 
-    private static void add(
-        Map<String, List<Grants.Grant>> rows,
-        String role,
-        String path,
-        Collection<String> methods) {
+    private static String checked(String path) {
       StarPattern.check(path);
-      Grants.Grant grant = new Grants.Grant(role, path, Methods.ofAnyCase(methods));
-      rows.computeIfAbsent(role, name -> new ArrayList<>()).add(grant);
+      return path;
+    }
+
+    private static void add(Map<String, List<Grants.Grant>> rows, Grants.Grant grant) {
+      rows.computeIfAbsent(grant.role(), name -> new ArrayList<>()).add(grant);
     }
 
     /**
@@ -188,8 +181,8 @@ public final class RolesFile {
           byPath.merge(
               grant.pattern(),
               grant,
-              (one, other) ->
-                  new Grants.Grant(one.role(), one.pattern(), one.methods().and(other.methods())));
+              (one, other) -> Grants.Grant.denying(
+                  one.role(), one.pattern(), one.methods().and(other.methods())));
         }
       }
       return List.copyOf(byPath.values());
