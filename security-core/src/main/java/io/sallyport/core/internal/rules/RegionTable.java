@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegionTable<V> {
 
+  /** 2 to the power of 32, divided by the golden ratio. */
+  private static final int SCATTER = 0x9e3779b9;
+
   private final @Nullable String[] keys;
   private final Object[] values;
   private final int mask;
+  private final int shift;
   private final boolean empty;
 
   RegionTable(Map<String, ? extends V> entries) {
@@ -20,6 +24,7 @@ final class RegionTable<V> {
     keys = new @Nullable String[capacity];
     values = new Object[capacity];
     mask = capacity - 1;
+    shift = Integer.SIZE - Integer.numberOfTrailingZeros(capacity);
     empty = entries.isEmpty();
     entries.forEach(this::put);
   }
@@ -51,8 +56,9 @@ final class RegionTable<V> {
     return hash;
   }
 
+  // the hash codes of names that are numbered lie side by side, and long runs make misses slow
   private int slot(int hash) {
-    return (hash ^ (hash >>> 15)) & mask;
+    return (hash * SCATTER) >>> shift;
   }
 
   /**
