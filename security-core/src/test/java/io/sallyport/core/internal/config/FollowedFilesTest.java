@@ -7,7 +7,10 @@ import io.sallyport.core.internal.config.FollowedFiles.BrokenFile;
 import io.sallyport.spi.ConfigurationFiles.Document;
 import io.sallyport.spi.ConfigurationFiles.Reloadable;
 import io.sallyport.spi.InvalidSettingsException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -322,6 +325,37 @@ class FollowedFilesTest {
   private String broken() {
     List<BrokenFile> broken = files.brokenFiles();
     return broken.isEmpty() ? "" : broken.get(0).message();
+  }
+
+  @Test
+  void logsWhatHappensInTheWordsOfGenerationThreeAndABrokenContentOnce() throws IOException {
+    var log = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    // where the logger of the tests writes
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      var content = follow(file);
+      Files.writeString(file, "value: [\n");
+      untilBroken();
+      replace("other");
+      untilItSays("other", content);
+      Eventually.until("all logged", () -> ended(log) == 2);
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains("Loading userstore from " + file + ".")
+        .containsOnlyOnce("Failed parsing " + file
+            + " file. The last good content of userstore stays in force. Error: ")
+        .containsOnlyOnce("  line 2  not valid YAML");
+  }
+
+  private static int ended(ByteArrayOutputStream log) {
+    return log.toString(StandardCharsets.UTF_8)
+            .split("Loading of userstore ended successfully.", -1)
+            .length
+        - 1;
   }
 
   @Test
