@@ -258,8 +258,7 @@ class SecurityFilterOnClassPathTest {
         "/public/x%00"
       })
   void refusesAmbiguousTargetsWithoutReachingAnything(String target) throws Exception {
-    String answer =
-        app().raw("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    String answer = app().rawGet(target);
 
     assertThat(answer).startsWith("HTTP/1.1 400");
     assertThat(reached).isEmpty();
@@ -445,9 +444,7 @@ class SecurityFilterOnClassPathTest {
   void aForwardAfterTheAnswerHasBegunFailsBeforeTheTargetRuns() throws Exception {
     TomcatFixture app = app();
 
-    String answer =
-        app.raw("GET /page/go/committed?to=/admin/x HTTP/1.1\r\nHost: a\r\nX-User: alice\r\n"
-            + "Connection: close\r\n\r\n");
+    String answer = app.rawGet("/page/go/committed?to=/admin/x", "X-User: alice");
 
     assertThat(answer).contains("sent already").doesNotContain("user=alice");
     assertThat(reached).containsExactly("/page");

@@ -18,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -121,8 +123,15 @@ final class TomcatFixture implements AutoCloseable {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Sends bytes as they are and returns the whole answer. */
-  String raw(String request) throws IOException {
+  /** Sends a target and header lines as they are and returns the whole answer. */
+  String rawGet(String target, String... headers) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("GET " + target + " HTTP/1.1", "Host: a"));
+    lines.addAll(List.of(headers));
+    lines.addAll(List.of("Connection: close", "", ""));
+    return raw(String.join("\r\n", lines));
+  }
+
+  private String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       OutputStream out = socket.getOutputStream();

@@ -94,8 +94,8 @@ final class CloudifyBodies implements ErrorBodies {
 
   @Override
   public int status(EndpointFault fault) {
-    boolean unauthorized = profile == Profile.CLOUDIFY_3
-        && (fault == EndpointFault.NOT_PERMITTED || fault == EndpointFault.NO_TOKENS);
+    boolean unauthorized =
+        profile == Profile.CLOUDIFY_3 && UNAUTHORIZED_IN_GENERATION_3.contains(fault);
     return unauthorized ? Outcome.UNAUTHENTICATED.status() : fault.status();
   }
 
