@@ -4,9 +4,12 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the filter by which Jetty answers web socket upgrades behind ours.
@@ -25,13 +28,17 @@ final class ContainerUpgradeFilter {
 
   private static final String BEHIND = "io.sallyport.core.ContainerUpgradeFilter.behind";
 
+  private static final String MAPPED = "io.sallyport.core.ContainerUpgradeFilter.mapped";
+  private static final String EVERYTHING = "/*";
+
   private ContainerUpgradeFilter() {}
 
   /** Puts it behind a filter of ours that {@code web.xml} has declared. */
   static void putBehindDeclared(ServletContext context, FilterRegistration ours) {
     if (find(context).isPresent()) {
       // seen twice by one request, ours decides the first time
-      ours.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+      ours.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, EVERYTHING);
+      context.setAttribute(MAPPED, true);
     }
     putBehind(context);
   }
@@ -56,6 +63,17 @@ final class ContainerUpgradeFilter {
     }
   }
 
+  /** What the application has mapped our filter to, without the mapping that was added here. */
+  static List<String> patterns(ServletContext context, FilterRegistration ours) {
+    // null where a container does not tell
+    @Nullable Collection<String> all = ours.getUrlPatternMappings();
+    List<String> patterns = new ArrayList<>(all == null ? List.of() : all);
+    if (context.getAttribute(MAPPED) != null) {
+      patterns.remove(EVERYTHING);
+    }
+    return patterns;
+  }
+
   private static Optional<String> find(ServletContext context) {
     return context.getFilterRegistrations().values().stream()
         .map(FilterRegistration::getClassName)
@@ -76,6 +94,6 @@ final class ContainerUpgradeFilter {
   private static void add(ServletContext context, String name) {
     FilterRegistration.Dynamic filter = context.addFilter(name, name);
     filter.setAsyncSupported(true);
-    filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, EVERYTHING);
   }
 }

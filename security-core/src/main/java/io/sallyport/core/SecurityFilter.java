@@ -18,7 +18,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,10 +84,9 @@ public final class SecurityFilter implements Filter {
   private static void checkMapping(FilterConfig config, ServletContext context)
       throws ServletException {
     var registration = context.getFilterRegistration(config.getFilterName());
-    Collection<String> patterns =
-        registration == null ? null : registration.getUrlPatternMappings();
-    // null where a container does not tell
-    if (patterns != null && !patterns.isEmpty() && !patterns.contains("/*")) {
+    List<String> patterns =
+        registration == null ? List.of() : ContainerUpgradeFilter.patterns(context, registration);
+    if (!patterns.isEmpty() && !patterns.contains("/*")) {
       throw new ServletException(
           "filter \"" + config.getFilterName() + "\" is mapped to " + patterns
               + " and would not see every request; map it to /* and open paths in the configuration");
