@@ -11,7 +11,7 @@ interface Container extends AutoCloseable {
   /** Starts an application from its folder and returns where it is. */
   URI deploy(Path webapp) throws NotStartedException;
 
-  /** Stops the application; the container goes on. */
+  /** Stops the application, if there is one; the container goes on. */
   void undeploy();
 
   @Override

@@ -145,8 +145,7 @@ abstract class DispatchTests {
   void stopsADeniedAsynchronousDispatchOfACommittedAnswerBeforeItsTarget() throws Exception {
     int before = reached();
 
-    String received =
-        bodyOrNothing("/account/dispatch?how=async&to=/admin/target&commit=yes", BOB);
+    String received = bodyOrNothing("/account/dispatch?how=async&to=/admin/target&commit=yes", BOB);
 
     assertThat(received).doesNotContain("reached");
     assertThat(reached()).isEqualTo(before);

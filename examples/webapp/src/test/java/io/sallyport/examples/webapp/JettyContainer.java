@@ -64,6 +64,9 @@ final class JettyContainer implements Container {
 
   @Override
   public void undeploy() {
+    if (context == null) {
+      return;
+    }
     try {
       context.stop();
     } catch (Exception e) {
@@ -71,10 +74,13 @@ final class JettyContainer implements Container {
     }
     contexts.removeHandler(context);
     context.destroy();
+    context = null;
   }
 
   @Override
   public void close() {
+    // added while the server was running, the application is not stopped with it
+    undeploy();
     try {
       server.stop();
     } catch (Exception e) {

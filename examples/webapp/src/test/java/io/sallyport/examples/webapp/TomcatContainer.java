@@ -44,7 +44,10 @@ final class TomcatContainer implements Container {
 
   @Override
   public void undeploy() {
-    tomcat.getHost().removeChild(context);
+    if (context != null) {
+      tomcat.getHost().removeChild(context);
+      context = null;
+    }
   }
 
   @Override
