@@ -67,22 +67,32 @@ final class DataFolder {
       return Optional.empty();
     }
     Files.createDirectories(folder);
-    try {
-      createPrivate(marker(), BEGUN);
-    } catch (FileAlreadyExistsException e) {
-      throw new CannotStartException("another server is starting for the first time in " + folder
-          + "; wait for it, then start again");
-    }
+    boolean ownUsers = Files.exists(users());
+    Secret password = GeneratedPassword.make(random);
+    // hashed before anything is made, so that where that is impossible nothing is half made
+    String usersFile = ownUsers ? "" : usersFile(PasswordHashes.argon2id().hash(password));
+    begin();
     createMissing(securityFile(), resource("security.yaml"));
     createMissing(folder.resolve("roles.yaml"), resource("roles.yaml"));
     createMissing(folder.resolve("token.key"), key());
-    if (Files.exists(users())) {
+    if (ownUsers) {
       finish(); // somebody has written users of their own: there is nothing to show
       return Optional.empty();
     }
-    Secret password = GeneratedPassword.make(random);
-    createPrivate(users(), usersFile(PasswordHashes.argon2id().hash(password)));
+    createPrivate(users(), usersFile);
     return Optional.of(password);
+  }
+
+  private void begin() throws IOException, CannotStartException {
+    try {
+      createPrivate(marker(), BEGUN);
+    } catch (FileAlreadyExistsException e) {
+      throw new CannotStartException(
+          "another server is starting for the first time in "
+              + folder
+              + "; wait for it, then start again",
+          e);
+    }
   }
 
   private void checkEarlierStart() throws IOException, CannotStartException {

@@ -2,6 +2,7 @@ package io.sallyport.examples.manager;
 
 import io.sallyport.api.Secret;
 import io.sallyport.core.InvalidConfigurationException;
+import io.sallyport.spi.InvalidSettingsException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class Main {
     } catch (CommandLine.UsageException e) {
       err.println(e.getMessage() + "\n\n" + CommandLine.USAGE);
       return WRONG_USAGE;
-    } catch (InvalidConfigurationException | CannotStartException e) {
+    } catch (InvalidConfigurationException | InvalidSettingsException | CannotStartException e) {
       err.println(e.getMessage());
     } catch (IOException e) {
       err.println("cannot start: " + e);

@@ -42,10 +42,15 @@ final class ManagerApplication implements ServletContainerInitializer {
     return new BlueprintsServlet(profile, new Blueprints(), InstantSource.system());
   }
 
-  private void add(ServletContext context, String name, HttpServlet servlet, String path) {
+  private void add(ServletContext context, String name, HttpServlet servlet, String path)
+      throws ServletException {
     String[] paths =
         prefixes(sallyport.profile()).stream().map(prefix -> prefix + path).toArray(String[]::new);
-    context.addServlet(name, servlet).addMapping(paths);
+    Set<String> taken = context.addServlet(name, servlet).addMapping(paths);
+    if (!taken.isEmpty()) {
+      throw new ServletException(
+          "the tokens endpoint is configured at " + taken + ", where this application has its own");
+    }
   }
 
   /** Where clients of a generation look for resources. */

@@ -15,6 +15,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -44,7 +45,7 @@ final class TomcatContainer implements Container {
     var tomcat = new Tomcat();
     tomcat.setBaseDir(folder.toString());
     tomcat.setConnector(connector(port, tls));
-    Context context = tomcat.addContext("", folder.toString());
+    Context context = context(tomcat, folder);
     var watched = new Watched(application);
     context.addServletContainerInitializer(watched, null);
     var container = new TomcatContainer(tomcat, folder);
@@ -61,6 +62,16 @@ final class TomcatContainer implements Container {
       container.close();
       throw e;
     }
+  }
+
+  private static Context context(Tomcat tomcat, Path folder) {
+    var context = (StandardContext) tomcat.addContext("", folder.toString());
+    // Tomcat cleans up after applications that it reloads, by looking into the JDK; this one ends
+    // with it
+    context.setClearReferencesObjectStreamClassCaches(false);
+    context.setClearReferencesRmiTargets(false);
+    context.setClearReferencesThreadLocals(false);
+    return context;
   }
 
   private static Connector connector(int port, @Nullable SSLContext tls) {

@@ -1,0 +1,8 @@
+package io.sallyport.examples.manager;
+
+class TomcatHttpIT extends HttpAnswers {
+
+  TomcatHttpIT() {
+    super(Container.Kind.TOMCAT);
+  }
+}
