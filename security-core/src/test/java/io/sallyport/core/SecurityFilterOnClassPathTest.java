@@ -3,8 +3,12 @@ package io.sallyport.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.api.AuthenticationRequest;
+import io.sallyport.api.AuthenticationResult;
+import io.sallyport.api.Challenge;
 import io.sallyport.api.Decision;
 import io.sallyport.api.Identity;
+import io.sallyport.spi.AuthenticationProvider;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -13,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -708,5 +713,75 @@ class SecurityFilterOnClassPathTest {
         .isInstanceOf(ServletException.class)
         .hasMessageContaining("was not started");
     assertThat(reached).isEmpty();
+  }
+
+  // --- what a provider sees
+
+  /** Writes down what it may see of a request, and sends browsers away. */
+  private static final class Curious implements AuthenticationProvider {
+
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+
+    @Override
+    public AuthenticationResult authenticate(AuthenticationRequest request) {
+      seen.add(request.target()
+          + " query=" + request.query().orElse("-")
+          + " one=" + request.cookie("one").orElse("-")
+          + " two=" + request.cookie("two").orElse("-")
+          + " accept=" + request.headers("accept")
+          + " missing=" + request.headers("X-Missing")
+          + " remote=" + request.remote().getHostString()
+          + " local=" + request.local().getHostString()
+          + " secure=" + request.secure()
+          + " certificates=" + request.clientCertificates().size()
+          + " inTime=" + !request.remaining().isZero());
+      return new AuthenticationResult.NotPresented();
+    }
+
+    @Override
+    public List<Challenge> challenges(AuthenticationRequest request) {
+      return List.of(
+          new Challenge.Redirect(URI.create("https://login.example/"), List.of("state=s; Secure")));
+    }
+  }
+
+  private TomcatFixture app(AuthenticationProvider provider) throws LifecycleException {
+    Sallyport sallyport = Sallyport.builder()
+        .provider("p", provider, PartOptions.defaults())
+        .withoutAuthorization()
+        .audit(decision -> {})
+        .build();
+    opened.add(sallyport);
+    TomcatFixture fixture = new TomcatFixture(folder);
+    opened.add(0, fixture);
+    return fixture
+        .initializer((classes, context) -> sallyport.register(context))
+        .servlet("/page/*", this::handle)
+        .start();
+  }
+
+  @Test
+  void showsARequestToProvidersAsItCameIn() throws Exception {
+    Curious provider = new Curious();
+
+    app(provider).rawGet("/page/x?a=b", "Cookie: one=1; two=1; two=2", "Accept: a", "Accept: b");
+
+    assertThat(provider.seen)
+        .containsExactly(
+            "GET /page/x query=a=b one=1 two=- accept=[a, b] missing=[] remote=127.0.0.1"
+                + " local=127.0.0.1 secure=false certificates=0 inTime=true");
+  }
+
+  @Test
+  void sendsABrowsersNavigationAwayAndAnswersEverybodyElse() throws Exception {
+    TomcatFixture app = app(new Curious());
+
+    String navigation = app.rawGet("/page/x", "Sec-Fetch-Mode: navigate");
+    String script = app.rawGet("/page/x", "Sec-Fetch-Mode: cors");
+
+    assertThat(navigation)
+        .startsWith("HTTP/1.1 303")
+        .contains("Location: https://login.example/", "Set-Cookie: state=s; Secure");
+    assertThat(script).startsWith("HTTP/1.1 401").doesNotContain("Location");
   }
 }
