@@ -159,7 +159,7 @@ class BadConfigurationIT {
   @ParameterizedTest
   @EnumSource(Container.Kind.class)
   void aPortThatIsTakenIsNamed(Container.Kind kind) throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName(Container.ADDRESS))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(
               () -> ManagerServer.start(folder.file("security.yaml"), kind, taken.getLocalPort()))
           .isInstanceOf(CannotStartException.class)

@@ -63,7 +63,7 @@ class PackagedServerIT {
       try (var again = new ServerSocket()) {
         again.setReuseAddress(true);
         again.bind(new InetSocketAddress(
-            InetAddress.getByName(Container.ADDRESS), URI.create(url).getPort()));
+            InetAddress.getLoopbackAddress(), URI.create(url).getPort()));
         assertThat(again.isBound()).isTrue();
       }
     }
@@ -135,7 +135,7 @@ class PackagedServerIT {
 
   @Test
   void aFirstStartOnATakenPortLeavesNobodyBehind() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName(Container.ADDRESS));
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerProcess first = start("--port", Integer.toString(taken.getLocalPort()))) {
       assertThat(first.exitCode()).isEqualTo(1);
       assertThat(first.err()).contains("cannot be used").doesNotContain("\tat ");
