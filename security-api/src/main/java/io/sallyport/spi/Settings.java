@@ -124,7 +124,7 @@ public interface Settings {
   Duration duration(String key, Duration fallback, Duration min, Duration max);
 
   /**
-   * One of the constants of an enumeration, written in lower case and with dashes or underscores.
+   * One of the constants of an enumeration, written in any case and with dashes or underscores.
    *
    * @param <E> the enumeration
    * @param key the key

@@ -1,6 +1,7 @@
 package io.sallyport.core;
 
 import io.sallyport.core.internal.config.DocumentSettings;
+import io.sallyport.core.internal.config.FollowedFiles;
 import io.sallyport.core.internal.config.PartFactories;
 import io.sallyport.core.internal.config.Problems;
 import io.sallyport.spi.Factory;
@@ -20,10 +21,12 @@ final class PartMaker {
   private static final Logger LOG = LoggerFactory.getLogger(PartMaker.class);
 
   private final PartFactories factories;
+  private final FollowedFiles files;
   private final Problems problems;
 
-  PartMaker(PartFactories factories, Problems problems) {
+  PartMaker(PartFactories factories, FollowedFiles files, Problems problems) {
     this.factories = factories;
+    this.files = files;
     this.problems = problems;
   }
 
@@ -47,6 +50,8 @@ final class PartMaker {
     try {
       return Optional.of(factory.create(properties, context));
     } catch (InvalidSettingsException e) {
+      // a file that the part reads has problems of its own, each with its line
+      files.problemsOf(e).ifPresent(problems::addAll);
       if (problems.count() == before) {
         properties.reject(String.valueOf(e.getMessage()));
       }

@@ -1,6 +1,7 @@
 package io.sallyport.core;
 
 import io.sallyport.api.Profile;
+import io.sallyport.core.internal.audit.AuditKeys;
 import io.sallyport.core.internal.audit.FileAuditSinkFactory;
 import io.sallyport.core.internal.audit.LogAuditSink;
 import io.sallyport.core.internal.config.ConfigurationDocument;
@@ -15,6 +16,7 @@ import io.sallyport.spi.AuditSinkFactory;
 import io.sallyport.spi.AuthenticationProviderFactory;
 import io.sallyport.spi.AuthorizationProviderFactory;
 import io.sallyport.spi.InvalidSettingsException;
+import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
 import io.sallyport.spi.TokenGeneratorFactory;
 import io.sallyport.spi.UserstoreFactory;
@@ -45,7 +47,8 @@ final class SecurityFile {
 
   SecurityFile(Path file) {
     this.root = ConfigurationDocument.read(file, ReadOptions.configuration(), problems);
-    this.parts = new PartMaker(new PartFactories(SecurityFile.class.getClassLoader()), problems);
+    this.parts = new PartMaker(
+        new PartFactories(SecurityFile.class.getClassLoader()), builder.parts.files(), problems);
   }
 
   Sallyport open() {
@@ -209,12 +212,17 @@ final class SecurityFile {
 
   /** Without a section of its own, the audit log goes where the application's log goes. */
   private void readAudit() {
-    Optional<AuditSink> sink = Optional.of(new LogAuditSink());
+    ProviderContext context = builder.contextOf("audit", List.of());
+    Optional<AuditSink> sink;
     if (root.has("audit")) {
       Settings audit = root.section("audit");
       sink = audit.has("implementation")
-          ? parts.make(AuditSinkFactory.class, audit, builder.contextOf("audit", List.of()))
-          : parts.make(new FileAuditSinkFactory(), audit, builder.contextOf("audit", List.of()));
+          ? parts.make(AuditSinkFactory.class, audit, context)
+          : parts.make(new FileAuditSinkFactory(), audit, context);
+    } else if (root.has(AuditKeys.CLOUDIFY.file())) {
+      sink = parts.make(new FileAuditSinkFactory(AuditKeys.CLOUDIFY), root, context);
+    } else {
+      sink = Optional.of(new LogAuditSink());
     }
     sink.ifPresent(builder::audit);
   }

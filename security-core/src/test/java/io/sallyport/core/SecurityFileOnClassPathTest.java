@@ -242,4 +242,33 @@ class SecurityFileOnClassPathTest {
 
     assertThat(sallyport.toString()).contains("standard");
   }
+
+  @Test
+  void takesTheAuditKeysOfTheFirstGenerationInBothOfTheirSpellings() throws IOException {
+    String keys = """
+        audit_log_file: logs/rest-security-audit.log
+        audit_log_level: INFO
+        audit_log_file_size_MB: 0.5
+        log_files_backup_count: 3
+        """;
+
+    try (Sallyport sallyport = load(SOUND + keys)) {
+      assertThat(sallyport.summary()).contains("standard");
+      assertThat(folder.resolve("logs/rest-security-audit.log")).exists();
+    }
+    assertThat(problemsOf(SOUND + keys.replace("0.5", "none")))
+        .contains("audit_log_file_size_MB = \"none\"");
+    assertThat(problemsOf(SOUND + keys.replace("INFO", "LOUD"))).contains("audit_log_level");
+  }
+
+  @Test
+  void reportsTheProblemsOfTheFilesThatPartsReadBesideItsOwn() throws IOException {
+    Files.writeString(folder.resolve("roles.yaml"), "admin: {allow: ['GET'], deney: {}}\n");
+
+    assertThat(problemsOf(SOUND.replace(
+                "authorization: none",
+                "authorization: {implementation: roles, properties: {path: roles.yaml}}")
+            + "nonsense: 1\n"))
+        .contains("roles.yaml:", "security.yaml:", "nonsense");
+  }
 }

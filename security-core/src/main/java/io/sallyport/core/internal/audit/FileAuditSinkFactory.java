@@ -31,8 +31,17 @@ public final class FileAuditSinkFactory implements AuditSinkFactory {
   private static final BigDecimal BYTES_PER_MEGABYTE = BigDecimal.valueOf(1024 * 1024);
   private static final int MAX_BACKUPS = 1000;
 
+  private final AuditKeys keys;
+
   /** For {@link java.util.ServiceLoader}. */
-  public FileAuditSinkFactory() {}
+  public FileAuditSinkFactory() {
+    this(AuditKeys.SECTION);
+  }
+
+  /** For settings that are spelled in another way. */
+  public FileAuditSinkFactory(AuditKeys keys) {
+    this.keys = keys;
+  }
 
   @Override
   public String name() {
@@ -41,12 +50,13 @@ public final class FileAuditSinkFactory implements AuditSinkFactory {
 
   @Override
   public AuditSink create(Settings settings, ProviderContext context) {
-    boolean fileIsNamed = !settings.text("file", "").isEmpty();
-    Path path = settings.file("file");
-    AuditLevel level = settings.choice("level", AuditLevel.class, AuditLevel.INFO);
-    LayoutName layout = settings.choice("layout", LayoutName.class, LayoutName.JSON);
-    var limits = new RotationLimits(
-        maxBytes(settings), (int) settings.integer("backup_count", 20, 0, MAX_BACKUPS));
+    boolean fileIsNamed = !settings.text(keys.file(), "").isEmpty();
+    Path path = settings.file(keys.file());
+    AuditLevel level = settings.choice(keys.level(), AuditLevel.class, AuditLevel.INFO);
+    LayoutName layout = settings.choice(keys.layout(), LayoutName.class, LayoutName.JSON);
+    var limits =
+        new RotationLimits(maxBytes(settings, AuditKeys.chosen(settings, keys.size())), (int)
+            settings.integer(AuditKeys.chosen(settings, keys.backups()), 20, 0, MAX_BACKUPS));
     if (!fileIsNamed) {
       // the problem is noted, and nothing may be made where a stand-in points to
       return decision -> {
@@ -62,16 +72,15 @@ public final class FileAuditSinkFactory implements AuditSinkFactory {
     }
   }
 
-  static long maxBytes(Settings settings) {
-    String text = settings.text("max_file_size_mb", "100");
+  static long maxBytes(Settings settings, String key) {
+    String text = settings.text(key, "100");
     if (MEGABYTES.matcher(text).matches()) {
       long bytes = new BigDecimal(text).multiply(BYTES_PER_MEGABYTE).longValue();
       if (bytes > 0) {
         return bytes;
       }
     }
-    settings.reject(
-        "max_file_size_mb", "expected a number of megabytes above 0, such as 100 or 0.5");
+    settings.reject(key, "expected a number of megabytes above 0, such as 100 or 0.5");
     return 1;
   }
 

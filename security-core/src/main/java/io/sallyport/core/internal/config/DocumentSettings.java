@@ -198,7 +198,7 @@ public final class DocumentSettings implements Settings {
     String expected = "one of " + String.join(", ", choices.keySet());
     return scalar(key, expected)
         .map(text -> {
-          E choice = choices.get(text.replace('_', '-'));
+          E choice = choices.get(text.toLowerCase(Locale.ROOT).replace('_', '-'));
           if (choice == null) {
             problem(key, "expected " + expected + suggestion(text, choices.keySet()));
           }

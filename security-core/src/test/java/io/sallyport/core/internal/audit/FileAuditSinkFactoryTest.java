@@ -104,7 +104,8 @@ class FileAuditSinkFactoryTest {
   @ParameterizedTest
   @CsvSource({"100, 104857600", "0.5, 524288", "0.000001, 1", "999999999, 1048575998951424"})
   void takesWholeAndFractionalSizes(String size, long bytes) {
-    long read = FileAuditSinkFactory.maxBytes(settings("max_file_size_mb: " + size));
+    long read =
+        FileAuditSinkFactory.maxBytes(settings("max_file_size_mb: " + size), "max_file_size_mb");
 
     assertThat(read).isEqualTo(bytes);
     assertThat(problems.list()).isEmpty();
@@ -112,7 +113,7 @@ class FileAuditSinkFactoryTest {
 
   @Test
   void rowL1HasASizeOf100MebibytesByDefault() {
-    long read = FileAuditSinkFactory.maxBytes(settings("file: audit.log"));
+    long read = FileAuditSinkFactory.maxBytes(settings("file: audit.log"), "max_file_size_mb");
 
     assertThat(read).isEqualTo(100 * MEBIBYTE);
   }
@@ -133,7 +134,7 @@ class FileAuditSinkFactoryTest {
         "."
       })
   void refusesASizeThatIsNone(String size) {
-    FileAuditSinkFactory.maxBytes(settings("max_file_size_mb: " + size));
+    FileAuditSinkFactory.maxBytes(settings("max_file_size_mb: " + size), "max_file_size_mb");
 
     assertThat(problems.render("problems")).contains("max_file_size_mb", "such as 100 or 0.5");
   }
