@@ -2,6 +2,7 @@ package io.sallyport.examples.webapp;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ final class JettyContainer implements Container {
 
   private static final String INITIALIZER_ORDER = "org.eclipse.jetty.containerInitializerOrder";
 
-  private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+  private final Server server =
+      new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   private final ContextHandlerCollection contexts = new ContextHandlerCollection(true);
   private final List<String> initializerOrder;
   private WebAppContext context;
