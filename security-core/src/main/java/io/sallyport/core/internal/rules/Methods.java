@@ -18,9 +18,6 @@ record Methods(boolean any, Set<String> names) {
 
   static final Methods ANY = new Methods(true, Set.of());
 
-  private static final Set<String> WELL_KNOWN =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-
   Methods {
     names = Set.copyOf(names);
   }
@@ -73,10 +70,9 @@ record Methods(boolean any, Set<String> names) {
       throw new IllegalArgumentException(
           "expected methods such as GET, or * for every method, got \"" + method + "\"");
     }
-    String upper = method.toUpperCase(Locale.ROOT);
-    if (!upper.equals(method) && WELL_KNOWN.contains(upper)) {
-      throw new IllegalArgumentException(
-          "methods are compared exactly; write " + upper + ", got \"" + method + "\"");
+    if (MethodToken.isStandardInAnotherCase(method)) {
+      throw new IllegalArgumentException("methods are compared exactly; write "
+          + method.toUpperCase(Locale.ROOT) + ", got \"" + method + "\"");
     }
     return method;
   }

@@ -59,8 +59,9 @@ public final class RequestTarget {
     String context = orEmpty(contextPath);
     String servlet = orEmpty(servletPath);
     String info = orEmpty(pathInfo);
-    if (method == null || !MethodToken.isValid(method) || method.equals("TRACE")) {
-      return refusedMethod(method);
+    String problemOfMethod = MethodToken.problem(method);
+    if (method == null || problemOfMethod != null) {
+      return new Reading.Refused(String.valueOf(problemOfMethod));
     }
     if (PathCharacters.isPlain(raw) && isLiterally(raw, context, servlet, info)) {
       return canonical(method, plainPath(raw, context, servlet, info));
@@ -79,19 +80,25 @@ public final class RequestTarget {
    */
   public static Reading readDispatched(
       @Nullable String method, @Nullable String servletPath, @Nullable String pathInfo) {
-    if (method == null || !MethodToken.isValid(method) || method.equals("TRACE")) {
-      return refusedMethod(method);
+    String problemOfMethod = MethodToken.problem(method);
+    if (method == null || problemOfMethod != null) {
+      return new Reading.Refused(String.valueOf(problemOfMethod));
     }
     String path = joined(orEmpty(servletPath), orEmpty(pathInfo));
     String problem = PathCharacters.problemOfDecoded(path);
     return problem == null ? canonical(method, path) : new Reading.Refused(problem);
   }
 
-  private static Reading refusedMethod(@Nullable String method) {
-    return new Reading.Refused(
-        MethodToken.isValid(method)
-            ? "the method TRACE, which would echo credentials"
-            : "a method that is not a token of 1 to " + MethodToken.MAX_LENGTH + " characters");
+  /**
+   * Whether nobody can read a decoded path in another way, not even by decoding it once more.
+   *
+   * @param path the path
+   * @return whether it has no dot or empty segments, escapes, parameters or control characters
+   */
+  public static boolean isReadInOneWay(String path) {
+    return PathCharacters.problemOfDecoded(path) == null
+        && path.indexOf('%') < 0
+        && path.indexOf(';') < 0;
   }
 
   private static Reading canonical(String method, String path) {

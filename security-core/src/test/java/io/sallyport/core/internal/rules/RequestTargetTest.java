@@ -319,9 +319,7 @@ class RequestTargetTest {
     return Stream.of(
         arguments("GET", "GET"),
         arguments("HEAD", "GET"),
-        arguments("head", "head"),
-        arguments("get", "get"),
-        arguments("trace", "trace"),
+        arguments("gets", "gets"),
         arguments("DELETE", "DELETE"),
         arguments("*", "*"),
         arguments("M-SEARCH", "M-SEARCH"),
@@ -364,6 +362,38 @@ class RequestTargetTest {
         .isInstanceOfSatisfying(Reading.Refused.class, no -> says(no, "method"));
     assertThat(RequestTarget.readDispatched(method, "/x", null))
         .isInstanceOfSatisfying(Reading.Refused.class, no -> says(no, "method"));
+  }
+
+  /** RFC 9110 section 9.1: an application that folds the case would do what no rule has judged. */
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "Delete", "dELETE", "head", "trace", "Options", "pATCH"})
+  void refusesAStandardMethodInAnotherCase(String method) {
+    assertThat(RequestTarget.read(method, "/x", "", "/x", null))
+        .isInstanceOfSatisfying(Reading.Refused.class, no -> says(no, "another case"));
+    assertThat(RequestTarget.readDispatched(method, "/x", null))
+        .isInstanceOfSatisfying(Reading.Refused.class, no -> says(no, "another case"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/WEB-INF/page.jsp", "/WEB-INF/a/ä b.jsp", "/WEB-INF/..x", "/WEB-INF/"})
+  void seesThatAPathIsReadInOneWay(String path) {
+    assertThat(RequestTarget.isReadInOneWay(path)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/WEB-INF/../admin",
+        "/WEB-INF/./x",
+        "/WEB-INF//x",
+        "/WEB-INF/..\\admin",
+        "/WEB-INF/%2e%2e/admin",
+        "/WEB-INF/..;/admin",
+        "/WEB-INF/\u0000",
+        ""
+      })
+  void seesThatAPathMayBeReadInAnotherWay(String path) {
+    assertThat(RequestTarget.isReadInOneWay(path)).isFalse();
   }
 
   @Test
