@@ -143,13 +143,24 @@ public final class Identity {
    * @return the roles
    */
   public Set<String> roles(@Nullable String tenant) {
+    return permitted(heldRoles(tenant));
+  }
+
+  /**
+   * The roles that hold in a tenant, whatever the credential permits. For what a role takes away: a
+   * credential that is good for less must not get around what its user is denied.
+   *
+   * @param tenant the tenant, null for none
+   * @return the roles, none of which may be taken for a permission
+   */
+  public Set<String> heldRoles(@Nullable String tenant) {
     Set<String> inTenant = tenant == null ? Set.of() : tenantRoles.getOrDefault(tenant, Set.of());
     if (inTenant.isEmpty()) {
-      return roles();
+      return roles;
     }
     Set<String> all = new LinkedHashSet<>(roles);
     all.addAll(inTenant);
-    return permitted(all);
+    return all;
   }
 
   private Set<String> permitted(Set<String> held) {

@@ -25,7 +25,7 @@ public final class RolesAuthorization implements AuthorizationProvider {
 
   @Override
   public Authorization decide(Identity identity, @Nullable String tenant, Target target) {
-    return file.current().decide(identity.roles(tenant), target);
+    return file.current().decide(identity.heldRoles(tenant), identity.roles(tenant), target);
   }
 
   @Override

@@ -75,11 +75,12 @@ public final class RolesFile {
   /**
    * Decides: allowed if some role allows and none denies.
    *
-   * @param held the caller's roles
+   * @param held the caller's roles, all of which can deny
+   * @param permitted those of them that the credential is good for, which alone can allow
    * @param target what is asked for
    * @return the decision; the reason names role and row
    */
-  public Authorization decide(Set<String> held, Target target) {
+  public Authorization decide(Set<String> held, Set<String> permitted, Target target) {
     Grants.@Nullable Grant allowing = null;
     for (String name : held) {
       Role role = roles.get(name);
@@ -90,11 +91,11 @@ public final class RolesFile {
       if (denying != null) {
         return denying.answer();
       }
-      if (allowing == null) {
+      if (allowing == null && permitted.contains(name)) {
         allowing = role.allowed().find(target.path(), target.method());
       }
     }
-    return allowing == null ? new Authorization.NotAllowed(lack(held)) : allowing.answer();
+    return allowing == null ? new Authorization.NotAllowed(lack(permitted)) : allowing.answer();
   }
 
   /**

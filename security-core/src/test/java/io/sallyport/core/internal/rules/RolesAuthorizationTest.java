@@ -9,6 +9,7 @@ import io.sallyport.api.Authorization;
 import io.sallyport.api.Evidence;
 import io.sallyport.api.Identity;
 import io.sallyport.api.Profile;
+import io.sallyport.api.Restrictions;
 import io.sallyport.api.Subject;
 import io.sallyport.api.Target;
 import io.sallyport.core.internal.config.ConfigurationDocument;
@@ -119,6 +120,23 @@ class RolesAuthorizationTest {
   void decidesByTheSampleFile(String role, String method, String path, boolean expected) {
     try (AuthorizationProvider provider = provider()) {
       assertThat(allows(provider, role, method, path)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aCredentialThatLeavesARoleOutDoesNotGetAroundWhatTheRoleIsDenied() {
+    var subject = new Subject.ExternalUser(
+        "issuer", "1", "nora", Set.of("administrator", "deployer"), Map.of(), Map.of());
+    Evidence asAdministrator = Evidence.of("token", Instant.EPOCH)
+        .withRestrictions(Restrictions.none().withRoles(Set.of("administrator")));
+    Identity nora =
+        Identity.of("token", new AuthenticationResult.Authenticated(subject, asAdministrator));
+
+    try (AuthorizationProvider provider = provider()) {
+      assertThat(provider.decide(nora, null, new Target("DELETE", "/x")))
+          .isInstanceOf(Authorization.Denied.class);
+      assertThat(provider.decide(nora, null, new Target("GET", "/x")))
+          .isInstanceOf(Authorization.Allowed.class);
     }
   }
 

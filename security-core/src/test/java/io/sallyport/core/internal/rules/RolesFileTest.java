@@ -23,7 +23,26 @@ class RolesFileTest {
   private static final Duration A_HANG = Duration.ofSeconds(30);
 
   private static Authorization decide(RolesFile file, String method, String path, String... held) {
-    return file.decide(Set.of(held), new Target(method, path));
+    return file.decide(Set.of(held), Set.of(held), new Target(method, path));
+  }
+
+  /** A credential that is good for fewer roles takes from its user, and must not give. */
+  @Test
+  void aRoleThatTheCredentialIsNotGoodForDeniesAllTheSameAndAllowsNothing() {
+    var builder = RolesFile.builder();
+    builder.allow("deployer", "*", List.of("*"));
+    builder.allow("trainee", "/desk", List.of("GET"));
+    builder.deny("trainee", "/vault", List.of("*"));
+    RolesFile file = builder.build();
+    Set<String> held = Set.of("deployer", "trainee");
+
+    Authorization vault = file.decide(held, Set.of("deployer"), new Target("GET", "/vault"));
+    Authorization hall = file.decide(held, Set.of("deployer"), new Target("GET", "/hall"));
+    Authorization nothing = file.decide(held, Set.of(), new Target("GET", "/desk"));
+
+    assertThat(vault).isInstanceOf(Authorization.Denied.class);
+    assertThat(hall).isInstanceOf(Authorization.Allowed.class);
+    assertThat(nothing).isInstanceOf(Authorization.NotAllowed.class);
   }
 
   private static RolesFile allowing(String path, String... methods) {
