@@ -33,6 +33,20 @@ public interface AuthenticationProvider extends AutoCloseable {
   AuthenticationResult authenticate(AuthenticationRequest request);
 
   /**
+   * Whether a request holds a credential of this kind, genuine or not. Must be as good as free: no
+   * look-up, no waiting. Where it does not, {@link #authenticate} is not called, and the request takes
+   * none of the places that {@code max_concurrent} gives to this provider; so whoever keeps a slow
+   * provider busy does not hold up callers with other credentials.
+   *
+   * @param request the request as received
+   * @return {@code false} only if {@link #authenticate} would answer {@code NotPresented}; {@code true}
+   *     by default
+   */
+  default boolean isPresented(AuthenticationRequest request) {
+    return true;
+  }
+
+  /**
    * What to tell a caller whom nobody authenticated.
    *
    * @param request the request that is refused

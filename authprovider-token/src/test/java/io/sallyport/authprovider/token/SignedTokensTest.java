@@ -186,6 +186,10 @@ final class SignedTokensTest {
   @Test
   void passesOnWhatHoldsNoToken() {
     assertThat(provider.authenticate(HeaderFields.of())).isEqualTo(new NotPresented());
+    assertThat(provider.isPresented(HeaderFields.of())).isFalse();
+    assertThat(provider.isPresented(HeaderFields.of("Authorization", "Basic YTpi")))
+        .isFalse();
+    assertThat(provider.isPresented(HeaderFields.of("Authorization", "Bearer"))).isTrue();
     assertThat(provider.authenticate(HeaderFields.of("Authorization", "Basic YTpi")))
         .isEqualTo(new NotPresented());
   }

@@ -77,6 +77,16 @@ sealed interface BasicCredentials {
         .orElseGet(() -> Refused.malformed("Basic credentials are not one canonical base64 token"));
   }
 
+  /**
+   * Whether {@link #parse} would find anything, be it wrong.
+   *
+   * @param fields the values of all {@code Authorization} fields
+   * @return whether it would
+   */
+  static boolean isPresented(List<String> fields) {
+    return fields.size() > 1 || (fields.size() == 1 && isBasic(fields.get(0)));
+  }
+
   private static boolean isBasic(String field) {
     int end = 0;
     while (end < field.length() && field.charAt(end) != ' ' && field.charAt(end) != '\t') {

@@ -36,6 +36,8 @@ public final class PasswordAuthentication implements AuthenticationProvider {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+  private static final String AUTHORIZATION = "Authorization";
+
   private final List<NamedUserstore> stores;
   private final InstantSource clock;
   private final Alphabet alphabet;
@@ -59,9 +61,13 @@ public final class PasswordAuthentication implements AuthenticationProvider {
   }
 
   @Override
+  public boolean isPresented(AuthenticationRequest request) {
+    return BasicCredentials.isPresented(request.headers(AUTHORIZATION));
+  }
+
+  @Override
   public AuthenticationResult authenticate(AuthenticationRequest request) {
-    BasicCredentials credentials =
-        BasicCredentials.parse(request.headers("Authorization"), alphabet);
+    BasicCredentials credentials = BasicCredentials.parse(request.headers(AUTHORIZATION), alphabet);
     if (credentials instanceof Presented presented) {
       try (Secret password = presented.password()) {
         return judge(presented.name(), password, request);

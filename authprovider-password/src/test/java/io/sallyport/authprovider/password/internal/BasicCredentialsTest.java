@@ -130,6 +130,26 @@ class BasicCredentialsTest {
   }
 
   @Test
+  void tellsWithoutReadingThemWhetherThereAreAny() {
+    for (List<String> fields : List.of(
+        List.<String>of(),
+        List.of(""),
+        List.of("Bearer x"),
+        List.of("Basic x"),
+        List.of("bAsIc"),
+        List.of("Basicx y"),
+        List.of("Basic\tx"),
+        List.of("Bearer x", "Bearer y"))) {
+      boolean absent = BasicCredentials.parse(fields, BasicCredentials.Alphabet.STANDARD)
+          instanceof BasicCredentials.Absent;
+
+      assertThat(BasicCredentials.isPresented(fields)).as("%s", fields).isEqualTo(!absent);
+    }
+    assertThat(BasicCredentials.isPresented(List.of("Bearer x"))).isFalse();
+    assertThat(BasicCredentials.isPresented(List.of("Basic x"))).isTrue();
+  }
+
+  @Test
   void callsTwoFieldsAmbiguousEvenIfTheyAreEqual() {
     BasicCredentials read = BasicCredentials.parse(List.of(ALICE, ALICE), Alphabet.STANDARD);
 

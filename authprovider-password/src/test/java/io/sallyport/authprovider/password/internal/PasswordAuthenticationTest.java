@@ -204,6 +204,8 @@ class PasswordAuthenticationTest {
     assertThat(provider.authenticate(TestRequest.of())).isEqualTo(new NotPresented());
     assertThat(provider.authenticate(TestRequest.of(""))).isEqualTo(new NotPresented());
     assertThat(provider.authenticate(TestRequest.of("Bearer x"))).isEqualTo(new NotPresented());
+    assertThat(provider.isPresented(TestRequest.of("Bearer x"))).isFalse();
+    assertThat(provider.isPresented(TestRequest.of("Basic x"))).isTrue();
   }
 
   @Test

@@ -59,6 +59,11 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
   }
 
   @Override
+  public boolean isPresented(AuthenticationRequest request) {
+    return fields.find(request).isPresent();
+  }
+
+  @Override
   public AuthenticationResult authenticate(AuthenticationRequest request) {
     Optional<Verdict<String>> found = fields.find(request);
     if (found.isEmpty()) {

@@ -60,6 +60,9 @@ public final class ProviderEntry implements AutoCloseable {
   }
 
   AuthenticationResult authenticate(AuthenticationRequest request) {
+    if (!provider.isPresented(request)) {
+      return new AuthenticationResult.NotPresented();
+    }
     AuthenticationResult result = calls.call(() -> provider.authenticate(request));
     return requireNonNull(result, () -> "authentication provider " + name + " answered null");
   }

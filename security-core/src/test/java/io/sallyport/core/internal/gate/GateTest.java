@@ -8,6 +8,7 @@ import static io.sallyport.core.internal.gate.GateFixture.stamp;
 import static io.sallyport.core.internal.gate.GateFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.api.AuthenticationRequest;
 import io.sallyport.api.AuthenticationResult;
 import io.sallyport.api.AuthenticationResult.NotPresented;
 import io.sallyport.api.AuthenticationResult.Reason;
@@ -573,6 +574,44 @@ class GateTest {
     leave.countDown();
     first.join(20_000);
     assertThat(chain.authenticate(TestRequest.get("/x"))).isInstanceOf(ChainResult.Known.class);
+    chain.close();
+  }
+
+  /** Invariant 7: a flood of one kind of credential does not keep callers with another kind out. */
+  @Test
+  void aProviderWithAllItsPlacesTakenHoldsUpNobodyWhoShowsItNothing() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    AuthenticationProvider slow = new AuthenticationProvider() {
+      @Override
+      public boolean isPresented(AuthenticationRequest request) {
+        return request.header("X-Slow").isPresent();
+      }
+
+      @Override
+      public AuthenticationResult authenticate(AuthenticationRequest request) {
+        entered.countDown();
+        awaits(leave);
+        return new NotPresented();
+      }
+    };
+    var onePlace = new Options(Then.NEXT, Then.STOP, false, new CallLimits(null, 1));
+    var chain = new AuthenticationChain(
+        List.of(
+            new ProviderEntry("slow", slow, onePlace),
+            new ProviderEntry("p", ALICE_BY_HEADER, Options.DEFAULT)),
+        true,
+        java.time.InstantSource.system());
+    Thread busy = new Thread(() -> chain.authenticate(TestRequest.get("/x").header("X-Slow", "1")));
+    busy.start();
+    assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+
+    ChainResult alice = chain.authenticate(asAlice("/x"));
+
+    assertThat(alice).isInstanceOf(ChainResult.Known.class);
+    assertThat(alice.attempts().get(0).answer()).isEqualTo("not_presented");
+    leave.countDown();
+    busy.join(20_000);
     chain.close();
   }
 
