@@ -10,6 +10,7 @@ import io.sallyport.api.Evidence;
 import io.sallyport.api.Identity;
 import io.sallyport.api.Subject;
 import io.sallyport.api.User;
+import io.sallyport.spi.UnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class AuthenticationChain implements AutoCloseable {
       try {
         result = checked(entry, entry.authenticate(request));
       } catch (RuntimeException | LinkageError | StackOverflowError e) {
-        LOG.warn("authentication provider {} cannot tell who sent a request", entry.name(), e);
+        tell(entry, e);
         trail.addUnavailable(entry.name(), e);
         if (entry.options().onUnavailable() == ProviderEntry.Then.STOP) {
           break;
@@ -68,6 +69,16 @@ public final class AuthenticationChain implements AutoCloseable {
       }
     }
     return trail.unknown();
+  }
+
+  /** One line where it is known what that means: anybody can send as many as make a queue overflow. */
+  private static void tell(ProviderEntry entry, Throwable e) {
+    if (e instanceof UnavailableException) {
+      LOG.warn("authentication provider {} cannot tell now: {}", entry.name(), e.getMessage());
+      LOG.debug("why authentication provider {} cannot tell", entry.name(), e);
+    } else {
+      LOG.warn("authentication provider {} cannot tell who sent a request", entry.name(), e);
+    }
   }
 
   /** Turns a genuine credential that must not be accepted any more into a rejection. */
