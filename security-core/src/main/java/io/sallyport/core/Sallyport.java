@@ -194,8 +194,16 @@ public final class Sallyport implements AutoCloseable {
     return RequestState.begin(request, ids.next(), System.nanoTime() + requestTimeout.toNanos());
   }
 
+  /** Whether a request was begun here, and not by another application that has handed it over. */
+  boolean began(RequestState state) {
+    return state.isOf(ids);
+  }
+
   Decision decide(HttpServletRequest request, Dispatch dispatch, RequestState state) {
-    return gate.decide(ServletGateRequest.read(request, dispatch, state, targetPolicy));
+    Decision decision =
+        gate.decide(ServletGateRequest.read(request, dispatch, state, targetPolicy));
+    state.decided();
+    return decision;
   }
 
   Refusals refusals() {

@@ -6,6 +6,7 @@ import io.sallyport.api.Decision;
 import io.sallyport.api.Dispatch;
 import io.sallyport.core.internal.http.RequestState;
 import io.sallyport.core.internal.http.SecuredRequest;
+import io.sallyport.core.internal.rules.RequestTarget;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +111,26 @@ public final class SecurityFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    RequestState state = state(http, security);
+    Optional<RequestState> earlier = earlierState(http, security);
+    if (earlier.isPresent()) {
+      decide(security, earlier.get(), http, answer, chain);
+      return;
+    }
+    RequestState state = security.begin(http);
+    try {
+      decide(security, state, http, answer, chain);
+    } finally {
+      state.end(http);
+    }
+  }
+
+  private static void decide(
+      Sallyport security,
+      RequestState state,
+      HttpServletRequest http,
+      HttpServletResponse answer,
+      FilterChain chain)
+      throws IOException, ServletException {
     Decision before = state.decision().orElse(null);
     Decision decision = security.decide(http, dispatch(http), state);
     if (!decision.outcome().passes()) {
@@ -118,7 +139,7 @@ public final class SecurityFilter implements Filter {
     }
     state.keep(decision);
     try {
-      chain.doFilter(new SecuredRequest(http, decision), response);
+      chain.doFilter(new SecuredRequest(http, decision), answer);
     } finally {
       if (before != null) {
         state.restore(before);
@@ -137,7 +158,8 @@ public final class SecurityFilter implements Filter {
 
   /**
    * Error pages are the container's to call. No client can name what lies below WEB-INF, and a named
-   * dispatch has no path of its own; both belong to the target that was decided on before.
+   * dispatch has no path of its own; both belong to the target that was decided on before. A path that
+   * leads out of WEB-INF again, to whoever reads it that way, is decided on.
    */
   private static boolean keepsCallersDecision(HttpServletRequest request) {
     DispatcherType type = request.getDispatcherType();
@@ -146,19 +168,24 @@ public final class SecurityFilter implements Filter {
     }
     if (type == DispatcherType.INCLUDE) {
       Object path = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
-      return path == null || isHidden(path.toString());
+      Object info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+      return path == null || isHidden(path.toString(), info);
     }
-    return type == DispatcherType.FORWARD && isHidden(request.getServletPath());
+    return type == DispatcherType.FORWARD
+        && isHidden(request.getServletPath(), request.getPathInfo());
   }
 
-  private static boolean isHidden(String path) {
-    return path.startsWith("/WEB-INF/") || path.startsWith("/META-INF/");
+  private static boolean isHidden(String path, @Nullable Object info) {
+    return (path.startsWith("/WEB-INF/") || path.startsWith("/META-INF/"))
+        && RequestTarget.isReadInOneWay(info == null ? path : path + info);
   }
 
-  private static RequestState state(HttpServletRequest request, Sallyport security) {
+  /** What an earlier dispatch of the same request has left behind, in this application and no other. */
+  private static Optional<RequestState> earlierState(
+      HttpServletRequest request, Sallyport security) {
     return request.getDispatcherType() == DispatcherType.REQUEST
-        ? security.begin(request)
-        : RequestState.of(request).orElseGet(() -> security.begin(request));
+        ? Optional.empty()
+        : RequestState.of(request).filter(security::began);
   }
 
   private static Dispatch dispatch(HttpServletRequest request) {

@@ -13,6 +13,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,11 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -497,6 +501,83 @@ class SecurityFilterOnClassPathTest {
     assertThat(byContainer.statusCode()).isEqualTo(418);
     assertThat(reached).contains("/error");
     assertThat(byClient.statusCode()).isEqualTo(403);
+  }
+
+  /** A dispatched path is decided on by whoever might read it as leading out of WEB-INF again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/WEB-INF/%25252e%25252e/admin/x",
+        "/META-INF/%25252e%25252e/admin/x",
+        "/WEB-INF/x%25253b"
+      })
+  void aDispatchBelowWebInfIsDecidedOnWhereItsPathCanBeReadInTwoWays(String to) throws Exception {
+    TomcatFixture app = app();
+
+    HttpResponse<String> forward = app.get("/page/go/forward?to=" + to, "X-User", "bob");
+    HttpResponse<String> include = app.get("/page/go/include?to=" + to, "X-User", "bob");
+
+    assertThat(forward.statusCode()).isEqualTo(403);
+    assertThat(include.statusCode()).isEqualTo(500);
+    assertThat(app.get("/page/go/forward?to=/WEB-INF/x", "X-User", "bob").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void everyDispatchHasADecisionOfItsOwnNameTheRefusedOnesToo() throws Exception {
+    TomcatFixture app = app();
+    app.servlet("/page/twice", (request, response) -> {
+      for (int i = 0; i < 2; i++) {
+        try {
+          request.getRequestDispatcher("/admin/x").include(request, response);
+        } catch (DispatchDeniedException denied) {
+          response.getWriter().print(denied.decision().id() + " ");
+        }
+      }
+    });
+
+    String[] ids = app.get("/page/twice", "X-User", "alice").body().split(" ");
+
+    assertThat(ids).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  /** Equal names in two stores are two users, and what one application knows of them ends with it. */
+  @Test
+  void anApplicationBelievesNoIdentityThatAnotherOneHasFound() throws Exception {
+    Sallyport first = sallyport(CONFIGURATION);
+    Sallyport other = sallyport(CONFIGURATION.replace("bob:admin,user", "bob:user"));
+    TomcatFixture fixture = new TomcatFixture(folder);
+    opened.add(0, fixture);
+    fixture.context.setCrossContext(true);
+    fixture.initializer((classes, context) -> first.register(context));
+    fixture.servlet("/page/*", (request, response) -> {
+      request
+          .getServletContext()
+          .getContext("/other")
+          .getRequestDispatcher(request.getPathInfo())
+          .include(request, response);
+      response.getWriter().print("back=" + Sallyport.decision(request).path());
+    });
+    Context second = fixture.tomcat.addContext("/other", folder.toString());
+    second.addServletContainerInitializer((classes, context) -> other.register(context), Set.of());
+    Tomcat.addServlet(second, "echo", new HttpServlet() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected void service(HttpServletRequest request, HttpServletResponse response)
+              throws IOException {
+            reached.add(Sallyport.decision(request).path());
+          }
+        })
+        .addMapping("/*");
+    fixture.start();
+
+    HttpResponse<String> asAdmin = fixture.get("/page/admin/x", "X-User", "bob");
+    HttpResponse<String> asUser = fixture.get("/page/page/x", "X-User", "bob");
+
+    assertThat(asAdmin.statusCode()).isEqualTo(500);
+    assertThat(asUser.body()).contains("back=/page/page/x");
+    assertThat(reached).containsExactly("/page/x");
   }
 
   @Test

@@ -20,6 +20,11 @@ public final class DecisionIds {
     prefix = HexFormat.of().formatHex(random);
   }
 
+  /** Whether an id is one of these. */
+  boolean include(DecisionId id) {
+    return prefix.equals(id.process());
+  }
+
   /** The id of the next request. */
   public DecisionId next() {
     return new DecisionId(prefix, count.incrementAndGet(), 0);

@@ -16,31 +16,57 @@ public final class RequestState {
   private static final String ATTRIBUTE = "io.sallyport.core.state";
 
   private final long deadlineNanos;
+  private final @Nullable Object outer;
   private DecisionId nextId;
   private @Nullable Identity identity;
   private @Nullable Decision decision;
 
-  private RequestState(DecisionId firstId, long deadlineNanos) {
+  private RequestState(@Nullable Object outer, DecisionId firstId, long deadlineNanos) {
+    this.outer = outer;
     this.nextId = firstId;
     this.deadlineNanos = deadlineNanos;
   }
 
-  /** The state of a request that has just come in. */
+  /**
+   * The state of a request that has just come in, from a client or from another application of the same
+   * container.
+   */
   public static RequestState begin(ServletRequest request, DecisionId firstId, long deadlineNanos) {
-    RequestState state = new RequestState(firstId, deadlineNanos);
+    var state = new RequestState(request.getAttribute(ATTRIBUTE), firstId, deadlineNanos);
     request.setAttribute(ATTRIBUTE, state);
     return state;
   }
 
-  /** The state of a request that came in earlier; empty if nothing has seen it yet. */
+  /**
+   * The state of a request that came in earlier; empty if nothing has seen it yet, or only another
+   * application with classes of its own.
+   */
   public static Optional<RequestState> of(ServletRequest request) {
-    return Optional.ofNullable((RequestState) request.getAttribute(ATTRIBUTE));
+    return request.getAttribute(ATTRIBUTE) instanceof RequestState state
+        ? Optional.of(state)
+        : Optional.empty();
+  }
+
+  /** Gives the request back to the application that had handed it over, if one had. */
+  public void end(ServletRequest request) {
+    if (outer != null) {
+      request.setAttribute(ATTRIBUTE, outer);
+    }
+  }
+
+  /** Whether the ids of its decisions are of this sequence, so that it was begun for it. */
+  public synchronized boolean isOf(DecisionIds ids) {
+    return ids.include(nextId);
+  }
+
+  /** Notes that a decision was made, whatever it is: the next one has another id. */
+  public synchronized void decided() {
+    nextId = nextId.next();
   }
 
   /** Keeps the decision about a dispatch. The identity stays that of the first decision that had one. */
   public synchronized void keep(Decision made) {
     decision = made;
-    nextId = nextId.next();
     if (identity == null && made.outcome().passes()) {
       identity = made.identity().orElse(null);
     }

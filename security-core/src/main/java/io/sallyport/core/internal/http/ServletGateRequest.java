@@ -46,7 +46,17 @@ public final class ServletGateRequest implements GateRequest {
     return new ServletGateRequest(request, dispatch, state, reading(request, dispatch, policy));
   }
 
+  /** A lenient container may let an ambiguous URI in and yet not tell the path that it makes of it. */
   private static Reading reading(
+      HttpServletRequest request, Dispatch dispatch, TargetPolicy policy) {
+    try {
+      return target(request, dispatch, policy);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return new Reading.Refused("a target of which the container does not tell the path");
+    }
+  }
+
+  private static Reading target(
       HttpServletRequest request, Dispatch dispatch, TargetPolicy policy) {
     String method = request.getMethod();
     return switch (dispatch) {
