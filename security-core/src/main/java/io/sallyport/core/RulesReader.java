@@ -1,5 +1,6 @@
 package io.sallyport.core;
 
+import io.sallyport.core.internal.config.DocumentSettings;
 import io.sallyport.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,17 +10,18 @@ import java.util.function.UnaryOperator;
 /** Reads {@code open_endpoints}, {@code rules} and {@code permissions}. */
 final class RulesReader {
 
-  private final Settings root;
+  private final DocumentSettings root;
   private final SallyportBuilder builder;
 
-  RulesReader(Settings root, SallyportBuilder builder) {
+  RulesReader(DocumentSettings root, SallyportBuilder builder) {
     this.root = root;
     this.builder = builder;
   }
 
   void read() {
     for (String endpoint : root.texts("open_endpoints")) {
-      Checked.value(root, "open_endpoints", () -> builder.open(endpoint));
+      Checked.value(
+          root, "open_endpoints", () -> builder.open(endpoint, root.place() + " open " + endpoint));
     }
     Optional<Settings> permissions = root.optionalSection("permissions");
     // every permission is read, so that one that no rule uses is no unknown key
@@ -50,8 +52,8 @@ final class RulesReader {
   }
 
   private static String text(Settings entry, List<String> methods, String path) {
-    return entry.location() + ": " + (methods.isEmpty() ? "*" : String.join(",", methods)) + " "
-        + path;
+    return ((DocumentSettings) entry).place() + " "
+        + (methods.isEmpty() ? "*" : String.join(",", methods)) + " " + path;
   }
 
   /** What the rule says of who may: exactly one of access, roles and permission. */

@@ -46,7 +46,7 @@ public final class ConfigurationDocument implements ConfigurationFiles.Document 
    */
   public ConfigurationDocument(Path file, ReadOptions options, Problems problems) {
     this.file = file;
-    this.label = Shown.of(file.toString());
+    this.label = Shown.path(file);
     Path parent = file.toAbsolutePath().getParent();
     this.folder = parent == null ? file.toAbsolutePath() : parent;
     this.options = options;

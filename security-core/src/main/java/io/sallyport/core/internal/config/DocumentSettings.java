@@ -96,6 +96,15 @@ public final class DocumentSettings implements Settings {
     return path.isEmpty() ? place : place + ", " + path;
   }
 
+  /**
+   * Where this mapping stands, in short.
+   *
+   * @return the file's name and the line
+   */
+  public String place() {
+    return context.file().substring(context.file().lastIndexOf('/') + 1) + ":" + mapping.line();
+  }
+
   @Override
   public Set<String> keys() {
     return Collections.unmodifiableSet(mapping.members().keySet());

@@ -71,7 +71,7 @@ final class FollowedFile<T> implements Reloadable<T> {
       }
     }
     problems.add(
-        Shown.of(source.file().toString()),
+        Shown.path(source.file()),
         0,
         "",
         "the file keeps changing while it is read; replace it by a rename");

@@ -124,7 +124,7 @@ final class References {
 
   /** Why the file is not to be read at all, or null. */
   private @Nullable String refusal(String name, Path file) throws IOException {
-    String shown = "the file " + Shown.of(file.toString());
+    String shown = "the file " + Shown.path(file);
     if (!Files.exists(file)) {
       return shown + " is not there; create it so that only its owner can read it";
     }
@@ -146,7 +146,7 @@ final class References {
     if (warned.add(name)) {
       LOG.warn(
           "{} can be read or changed by others than its owner, which allow_readable_by_others permits",
-          Shown.of(file.toString()));
+          Shown.path(file));
     }
     return null;
   }
@@ -163,7 +163,7 @@ final class References {
   }
 
   private static String quoted(Path file) {
-    String path = Shown.of(file.toString());
+    String path = Shown.path(file);
     return path.matches("[A-Za-z0-9_./-]+") ? path : "'" + path + "'";
   }
 

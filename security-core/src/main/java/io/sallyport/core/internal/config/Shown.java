@@ -1,5 +1,6 @@
 package io.sallyport.core.internal.config;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
@@ -7,6 +8,7 @@ import java.util.Set;
 final class Shown {
 
   private static final int MAX_LENGTH = 60;
+  private static final int MAX_PATH_LENGTH = 240;
   private static final String[] SECRET_WORDS = {"password", "secret", "key", "hash", "token"};
 
   /** Sections that hold settings about secrets, yet are none themselves. */
@@ -24,6 +26,15 @@ final class Shown {
       i += Character.charCount(c);
     }
     return i < text.length() ? shown.append('…').toString() : shown.toString();
+  }
+
+  /** A path with everything escaped that does not simply stand on a line; a long one keeps its end. */
+  static String path(Path path) {
+    String text = path.toString();
+    int start = Math.max(0, text.length() - MAX_PATH_LENGTH);
+    var shown = new StringBuilder(start > 0 ? "…" : "");
+    text.substring(start).codePoints().forEach(c -> append(shown, c));
+    return shown.toString();
   }
 
   private static void append(StringBuilder shown, int c) {

@@ -75,6 +75,8 @@ public final class Gate {
       AccessRule rule = rules.match(target);
       decision.rule(rule.source());
       if (rule.access() instanceof Access.Open && !mayDeny(target)) {
+        // nobody is asked, but what an earlier dispatch has found out stays known
+        request.knownIdentity().ifPresent(decision::identity);
         return recorded(decision, Outcome.OPEN, "an open rule");
       }
       Optional<Identity> known = request.knownIdentity();

@@ -34,4 +34,17 @@ class ShownTest {
   void takesTheseNamesForHarmless(String name) {
     assertThat(Shown.isSecretName(name)).isFalse();
   }
+
+  @Test
+  void aLongPathKeepsItsEnd() {
+    String folders = "/folder".repeat(60);
+
+    assertThat(Shown.path(java.nio.file.Path.of("/srv/security.yaml")))
+        .isEqualTo("/srv/security.yaml");
+    assertThat(Shown.path(java.nio.file.Path.of(folders + "/security.yaml")))
+        .startsWith("…")
+        .endsWith("/folder/security.yaml")
+        .hasSize(241);
+    assertThat(Shown.path(java.nio.file.Path.of("/a\nb"))).isEqualTo("/a\\nb");
+  }
 }

@@ -533,6 +533,19 @@ class GateTest {
     assertThat(decision.dispatch()).isEqualTo(Dispatch.FORWARD);
   }
 
+  @Test
+  void anOpenTargetOfADispatchStillShowsWhoTheCallerIs() {
+    var gate = new GateFixture()
+        .rule("GET /open", new Access.Open())
+        .provider("p", answering("X-Other", request -> new NotPresented()));
+    Identity alice = Identity.of("p", known(ALICE));
+
+    Decision decision = gate.decide(TestRequest.get("/open").knownAs(alice, Dispatch.FORWARD));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.OPEN);
+    assertThat(decision.identity()).contains(alice);
+  }
+
   // --- the record
 
   @Test
