@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,8 @@ final class ContainerUpgradeFilter {
   private static Optional<String> find(ServletContext context) {
     return context.getFilterRegistrations().values().stream()
         .map(FilterRegistration::getClassName)
+        // a container need not know the class of a filter that was given to it ready made
+        .filter(Objects::nonNull)
         .filter(NAMES::contains)
         .findFirst();
   }

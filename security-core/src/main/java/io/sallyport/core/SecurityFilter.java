@@ -175,9 +175,10 @@ public final class SecurityFilter implements Filter {
         && isHidden(request.getServletPath(), request.getPathInfo());
   }
 
-  private static boolean isHidden(String path, @Nullable Object info) {
+  private static boolean isHidden(String servletPath, @Nullable Object pathInfo) {
+    String path = pathInfo == null ? servletPath : servletPath + pathInfo;
     return (path.startsWith("/WEB-INF/") || path.startsWith("/META-INF/"))
-        && RequestTarget.isReadInOneWay(info == null ? path : path + info);
+        && RequestTarget.isReadInOneWay(path);
   }
 
   /** What an earlier dispatch of the same request has left behind, in this application and no other. */

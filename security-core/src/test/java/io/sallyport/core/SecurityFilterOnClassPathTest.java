@@ -10,6 +10,9 @@ import io.sallyport.api.Decision;
 import io.sallyport.api.Identity;
 import io.sallyport.spi.AuthenticationProvider;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -63,6 +66,7 @@ class SecurityFilterOnClassPathTest {
 
   private final List<String> reached = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private final List<String> refusals = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void closeAll() throws Exception {
@@ -89,6 +93,7 @@ class SecurityFilterOnClassPathTest {
         .servlet("/page/*", this::handle)
         .servlet("/admin/*", this::handle)
         .servlet("/error", this::handle)
+        .servlet("/WEB-INF/pages/*", this::handle)
         .servlet("/", (request, response) -> response.sendError(404))
         .start();
   }
@@ -145,6 +150,10 @@ class SecurityFilterOnClassPathTest {
         response.flushBuffer();
         request.getRequestDispatcher(to).forward(request, response);
       }
+      case "named-forward" ->
+        request.getServletContext().getNamedDispatcher(to).forward(request, response);
+      case "named-include" ->
+        request.getServletContext().getNamedDispatcher(to).include(request, response);
       case "error" -> response.sendError(418);
       case "login" -> request.login("alice", "x");
       case "logout" -> request.logout();
@@ -487,6 +496,38 @@ class SecurityFilterOnClassPathTest {
         .isEqualTo(403);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"forward", "include"})
+  void whatLiesBelowWebInfBelongsToWhoeverHandsTheRequestOn(String how) throws Exception {
+    TomcatFixture app = app();
+
+    HttpResponse<String> answer =
+        app.get("/page/go/" + how + "?to=/WEB-INF/pages/one", "X-User", "alice");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("user=alice", "dispatch=REQUEST");
+    assertThat(app.get("/page/go/" + how + "?to=/WEB-INF/pages/one").statusCode())
+        .isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"named-forward", "named-include"})
+  void aNamedDispatchKeepsTheDecisionOfItsCaller(String how) throws Exception {
+    TomcatFixture app = app();
+
+    HttpResponse<String> answer =
+        app.get("/page/go/" + how + "?to=servlet+/admin/*", "X-User", "alice");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("user=alice");
+  }
+
+  @Test
+  void aForwardToAnOpenPageStillShowsTheCaller() throws Exception {
+    assertThat(app().get("/page/go/forward?to=/public/x", "X-User", "alice").body())
+        .contains("user=alice", "dispatch=FORWARD");
+  }
+
   @Test
   void anErrorPageIsReachedByTheContainerAlone() throws Exception {
     TomcatFixture app = app();
@@ -608,22 +649,27 @@ class SecurityFilterOnClassPathTest {
     opened.add(fixture);
     fixture
         .filter("first", new SecurityFilter(sallyport), "/*")
-        .filter("second", new SecurityFilter(sallyport), "/*")
+        .filter("second", new Refusing(new SecurityFilter(sallyport)), "/*")
         .servlet("/page/*", this::handle)
         .start();
 
     assertThat(fixture.isUp()).isFalse();
+    assertThat(refusals)
+        .singleElement()
+        .satisfies(message -> assertThat(message).contains("second Sallyport filter"));
   }
 
   @Test
   void aFilterThatDoesNotSeeEveryPathRefusesToStart() throws Exception {
     TomcatFixture fixture = new TomcatFixture(folder);
     opened.add(fixture);
-    fixture
-        .filter("partial", new SecurityFilter(sallyport(CONFIGURATION)), "/page/*")
-        .start();
+    Filter partial = new Refusing(new SecurityFilter(sallyport(CONFIGURATION)));
+    fixture.filter("partial", partial, "/page/*").start();
 
     assertThat(fixture.isUp()).isFalse();
+    assertThat(refusals)
+        .singleElement()
+        .satisfies(message -> assertThat(message).contains("would not see every request"));
   }
 
   @Test
@@ -720,12 +766,73 @@ class SecurityFilterOnClassPathTest {
   }
 
   @Test
+  void aNameThatIsTakenRefusesToRegister() throws Exception {
+    Sallyport sallyport = sallyport(CONFIGURATION);
+    TomcatFixture fixture = new TomcatFixture(folder);
+    opened.add(fixture);
+    List<String> messages = new CopyOnWriteArrayList<>();
+    fixture
+        .initializer((classes, context) -> {
+          context.addServlet("sallyport-tokens", new TokensServlet());
+          for (int i = 0; i < 2; i++) {
+            try {
+              sallyport.register(context);
+            } catch (ServletException e) {
+              messages.add(e.getMessage());
+            }
+          }
+        })
+        .start();
+
+    assertThat(messages)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("another servlet is called"),
+            second -> assertThat(second).contains("another filter is called"));
+  }
+
+  @Test
+  void theInitializerReadsAFileBelowWebInfAndWorksBelowAContextPath() throws Exception {
+    Files.createDirectories(folder.resolve("WEB-INF"));
+    Files.writeString(folder.resolve("WEB-INF/other.yaml"), CONFIGURATION);
+    TomcatFixture fixture = new TomcatFixture(folder, "/app");
+    opened.add(fixture);
+    fixture.context.addParameter(SecurityFilter.CONTEXT_PARAMETER, "/WEB-INF/other.yaml");
+    fixture.context.addParameter(SallyportInitializer.SWITCH, "on");
+    fixture
+        .initializer(new SallyportInitializer())
+        .servlet("/page/*", this::handle)
+        .start();
+
+    assertThat(fixture.get("/app/page/x").statusCode()).isEqualTo(401);
+    assertThat(fixture.get("/app/page/x", "X-User", "alice").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aFilterNamesItsConfigurationInAnInitParameter() throws Exception {
+    Path elsewhere = folder.resolve("elsewhere.yaml");
+    Files.writeString(elsewhere, CONFIGURATION);
+    TomcatFixture fixture = new TomcatFixture(folder);
+    opened.add(fixture);
+    fixture.filter("sallyport", new SecurityFilter(), "/*").servlet("/page/*", this::handle);
+    fixture
+        .context
+        .findFilterDef("sallyport")
+        .addInitParameter(SecurityFilter.CONFIG_PARAMETER, elsewhere.toString());
+    fixture.start();
+
+    assertThat(fixture.get("/page/x").statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void aFilterWithoutAnyConfigurationRefusesToStart() throws Exception {
     TomcatFixture fixture = new TomcatFixture(folder);
     opened.add(fixture);
-    fixture.filter("sallyport", new SecurityFilter(), "/*").start();
+    fixture.filter("sallyport", new Refusing(new SecurityFilter()), "/*").start();
 
     assertThat(fixture.isUp()).isFalse();
+    assertThat(refusals)
+        .singleElement()
+        .satisfies(message -> assertThat(message).contains("no configuration for Sallyport"));
   }
 
   @Test
@@ -794,6 +901,32 @@ class SecurityFilterOnClassPathTest {
         .isInstanceOf(ServletException.class)
         .hasMessageContaining("was not started");
     assertThat(reached).isEmpty();
+  }
+
+  /** Keeps the message with which a filter refuses to start. */
+  private final class Refusing implements Filter {
+
+    private final SecurityFilter filter;
+
+    Refusing(SecurityFilter filter) {
+      this.filter = filter;
+    }
+
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+      try {
+        filter.init(config);
+      } catch (ServletException e) {
+        refusals.add(e.getMessage());
+        throw e;
+      }
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      filter.doFilter(request, response, chain);
+    }
   }
 
   // --- what a provider sees

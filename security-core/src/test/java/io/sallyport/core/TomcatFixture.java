@@ -46,10 +46,14 @@ final class TomcatFixture implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
   TomcatFixture(Path folder) {
+    this(folder, "");
+  }
+
+  TomcatFixture(Path folder, String contextPath) {
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
-    context = tomcat.addContext("", folder.toString());
+    context = tomcat.addContext(contextPath, folder.toString());
   }
 
   TomcatFixture servlet(String pattern, Handler handler) {
