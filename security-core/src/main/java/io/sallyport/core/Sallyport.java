@@ -191,7 +191,11 @@ public final class Sallyport implements AutoCloseable {
   }
 
   RequestState begin(HttpServletRequest request) {
-    return RequestState.begin(request, ids.next(), System.nanoTime() + requestTimeout.toNanos());
+    return RequestState.begin(request, ids.next(), deadlineNanos());
+  }
+
+  private long deadlineNanos() {
+    return System.nanoTime() + requestTimeout.toNanos();
   }
 
   /** Whether a request was begun here, and not by another application that has handed it over. */
@@ -200,6 +204,9 @@ public final class Sallyport implements AutoCloseable {
   }
 
   Decision decide(HttpServletRequest request, Dispatch dispatch, RequestState state) {
+    if (dispatch == Dispatch.ASYNC) {
+      state.extend(deadlineNanos());
+    }
     Decision decision =
         gate.decide(ServletGateRequest.read(request, dispatch, state, targetPolicy));
     state.decided();

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -957,6 +958,41 @@ class SecurityFilterOnClassPathTest {
       return List.of(
           new Challenge.Redirect(URI.create("https://login.example/"), List.of("state=s; Secure")));
     }
+  }
+
+  @Test
+  void anAsyncDispatchHasTheTimeOfARequestHoweverLateItComes() throws Exception {
+    Duration timeout = Duration.ofMillis(100);
+    var curious = new Curious();
+    Sallyport sallyport = Sallyport.builder()
+        .provider("p", curious, PartOptions.defaults())
+        .open("GET /late")
+        .withoutAuthorization()
+        .audit(decision -> {})
+        .requestTimeout(timeout)
+        .build();
+    opened.add(sallyport);
+    TomcatFixture fixture = new TomcatFixture(folder);
+    opened.add(0, fixture);
+    fixture
+        .initializer((classes, context) -> sallyport.register(context))
+        .servlet("/late", (request, response) -> {
+          long begun = System.nanoTime();
+          AsyncContext async = request.startAsync(request, response);
+          async.start(() -> {
+            while (System.nanoTime() - begun <= timeout.toNanos()) {
+              Thread.onSpinWait();
+            }
+            async.dispatch("/closed");
+          });
+        })
+        .servlet("/closed", this::handle)
+        .start();
+
+    HttpResponse<String> answer = fixture.get("/late");
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(curious.seen).singleElement().asString().contains("/closed", "inTime=true");
   }
 
   private TomcatFixture app(AuthenticationProvider provider) throws LifecycleException {

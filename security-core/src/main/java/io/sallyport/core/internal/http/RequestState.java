@@ -15,8 +15,8 @@ public final class RequestState {
 
   private static final String ATTRIBUTE = "io.sallyport.core.state";
 
-  private final long deadlineNanos;
   private final @Nullable Object outer;
+  private long deadlineNanos;
   private DecisionId nextId;
   private @Nullable Identity identity;
   private @Nullable Decision decision;
@@ -90,7 +90,12 @@ public final class RequestState {
     return Optional.ofNullable(identity);
   }
 
-  long deadlineNanos() {
+  /** Gives an asynchronous dispatch, which may come any time later, as much time as a request has. */
+  public synchronized void extend(long newDeadlineNanos) {
+    deadlineNanos = newDeadlineNanos;
+  }
+
+  synchronized long deadlineNanos() {
     return deadlineNanos;
   }
 }
