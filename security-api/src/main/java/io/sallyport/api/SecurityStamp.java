@@ -14,9 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A digest of what, when it changes, ends every token of a user: the id, the password epoch, the
- * active flag and the instant before which tokens are void. Roles and locks are not in it, since
- * they are read afresh for every request.
+ * A digest of what, when it changes, ends every token of a user that was issued until then: the id,
+ * the password epoch, the active flag and an instant that is set to end them all. Roles and locks are
+ * not in it, since they are read afresh for every request.
  *
  * <p><b>Security.</b> A stamp never leaves the process: a token carries {@link #mac(Secret)}, which
  * tells nothing about it and cannot be made without the key.
@@ -43,7 +43,8 @@ public final class SecurityStamp {
    * @param passwordEpoch anything that changes with the password and with nothing else; an upgrade
    *     of the stored hash keeps it
    * @param active whether the user is active
-   * @param tokensNotBefore tokens issued before this instant are void; null if there is none
+   * @param tokensNotBefore another value than before ends the tokens issued so far; null if it was
+   *     never set
    * @return the stamp
    */
   public static SecurityStamp of(

@@ -21,7 +21,7 @@ final class RulesReader {
   void read() {
     for (String endpoint : root.texts("open_endpoints")) {
       Checked.value(
-          root, "open_endpoints", () -> builder.open(endpoint, root.place() + " open " + endpoint));
+          root, "open_endpoints", () -> builder.open(endpoint, "open_endpoints: " + endpoint));
     }
     Optional<Settings> permissions = root.optionalSection("permissions");
     // every permission is read, so that one that no rule uses is no unknown key

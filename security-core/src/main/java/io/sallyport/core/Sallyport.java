@@ -96,6 +96,18 @@ public final class Sallyport implements AutoCloseable {
   }
 
   /**
+   * What decides for an application whose filter has been started, however that was done.
+   *
+   * @param context the application
+   * @return empty if no filter of ours has been started in it
+   */
+  public static Optional<Sallyport> of(ServletContext context) {
+    return context.getAttribute(SecurityFilter.MARK) instanceof Sallyport sallyport
+        ? Optional.of(sallyport)
+        : Optional.empty();
+  }
+
+  /**
    * Who sent a request that was let through.
    *
    * @param request the request

@@ -262,7 +262,7 @@ public final class SallyportBuilder {
    * @throws IllegalArgumentException if it is not in that form
    */
   public SallyportBuilder open(String endpoint) {
-    return open(endpoint, "open_endpoints " + endpoint);
+    return open(endpoint, "open_endpoints: " + endpoint);
   }
 
   SallyportBuilder open(String endpoint, String source) {

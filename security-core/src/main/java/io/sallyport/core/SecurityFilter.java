@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands before every endpoint of an application and lets through what {@link Sallyport} allows.
@@ -44,6 +46,8 @@ public final class SecurityFilter implements Filter {
   public static final String CONTEXT_PARAMETER = "sallyport.config";
 
   static final String MARK = "io.sallyport.core.SecurityFilter";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SecurityFilter.class);
 
   private final @Nullable Sallyport given;
   private @Nullable Sallyport sallyport;
@@ -81,6 +85,17 @@ public final class SecurityFilter implements Filter {
     ContainerUpgradeFilter.check(context);
     sallyport = given != null ? given : ConfigurationLocation.of(config).load();
     context.setAttribute(MARK, sallyport);
+    warnOfUnservedEndpoints(sallyport, context);
+  }
+
+  private static void warnOfUnservedEndpoints(Sallyport sallyport, ServletContext context) {
+    boolean served = context.getServletRegistrations().values().stream()
+        .anyMatch(servlet -> TokensServlet.class.getName().equals(servlet.getClassName()));
+    if (!sallyport.tokenPaths().isEmpty() && !served) {
+      LOG.warn(
+          "endpoints: tokens is configured and nothing serves it: map {} in web.xml",
+          TokensServlet.class.getName());
+    }
   }
 
   private static void checkMapping(FilterConfig config, ServletContext context)

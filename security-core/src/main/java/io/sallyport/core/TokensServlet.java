@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a token for the caller: {@code POST /tokens}, and {@code GET} too under the profile {@code
- * cloudify-3}. The body may be empty or a JSON object with {@code expires}, an ISO 8601 instant.
+ * cloudify-3}. The body may be empty or a JSON object with {@code expires}, an
+ * ISO 8601 instant, and {@code description}, where the generator keeps one.
  *
  * <p>Mapped by {@link SallyportInitializer} or {@link Sallyport#register} where {@code endpoints: {tokens:
  * /tokens}} is configured; a {@code web.xml} may map it instead. Who may ask is for the rules to say.
@@ -49,10 +50,9 @@ public final class TokensServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    if (!(getServletContext().getAttribute(SecurityFilter.MARK) instanceof Sallyport sallyport)) {
-      throw new ServletException(
-          "the tokens endpoint needs the Sallyport filter in the same application");
-    }
+    Sallyport sallyport = Sallyport.of(getServletContext())
+        .orElseThrow(() -> new ServletException(
+            "the tokens endpoint needs the Sallyport filter in the same application"));
     Answer answer = new Answer(ErrorBodies.of(sallyport.profile()), response);
     boolean mints = request.getMethod().equals("POST")
         || (request.getMethod().equals("GET") && sallyport.profile() == Profile.CLOUDIFY_3);

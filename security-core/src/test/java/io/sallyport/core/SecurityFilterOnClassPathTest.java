@@ -193,6 +193,18 @@ class SecurityFilterOnClassPathTest {
   }
 
   @Test
+  void anApplicationFindsWhatDecidesForIt() throws Exception {
+    TomcatFixture app = new TomcatFixture(folder);
+    opened.add(app);
+    app.start();
+    Sallyport sallyport = sallyport(CONFIGURATION);
+
+    assertThat(Sallyport.of(app.context.getServletContext())).isEmpty();
+    app.context.getServletContext().setAttribute(SecurityFilter.MARK, sallyport);
+    assertThat(Sallyport.of(app.context.getServletContext())).contains(sallyport);
+  }
+
+  @Test
   void anApplicationNoticesThatNothingGuardsIt() throws Exception {
     TomcatFixture app = new TomcatFixture(folder);
     opened.add(app);
@@ -324,7 +336,11 @@ class SecurityFilterOnClassPathTest {
     assertThat(forbidden.body())
         .isEqualTo("{\"message\":\"user unauthorized\",\"error_code\":\"unauthorized_error\","
             + "\"server_traceback\":null}");
-    assertThat(forbidden.headers().firstValue("WWW-Authenticate")).isPresent();
+    // whoever is known is not told that the credential is bad
+    assertThat(app.get("/admin/x", "X-User", "eve").headers().firstValue("WWW-Authenticate"))
+        .contains("Named realm=\"te\\\"st\", error=\"invalid_name\"");
+    assertThat(forbidden.headers().firstValue("WWW-Authenticate"))
+        .contains("Named realm=\"te\\\"st\"");
     assertThat(token.body()).isEqualTo("{\"value\":\"number-1\"}");
   }
 

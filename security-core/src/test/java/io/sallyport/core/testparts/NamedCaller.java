@@ -12,6 +12,7 @@ import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,11 @@ public final class NamedCaller implements AuthenticationProviderFactory {
 
     @Override
     public List<Challenge> challenges(AuthenticationRequest request) {
-      return List.of(new Challenge.Header("Named", Map.of("realm", "te\"st")));
+      Map<String, String> parameters = new LinkedHashMap<>(Map.of("realm", "te\"st"));
+      if (!request.headers(field).isEmpty()) {
+        parameters.put("error", "invalid_name");
+      }
+      return List.of(new Challenge.Header("Named", parameters));
     }
 
     @Override

@@ -31,7 +31,7 @@ import java.nio.file.Path;
  * <p>Inside of braces a hash must stand in quotes, since its commas would end it.
  *
  * <p>A user may also have {@code roles}, {@code locked}, {@code attributes}, {@code tokens_not_before}
- * (an instant: tokens issued earlier are void) and {@code password_epoch} (a text: while it stays the
+ * (an instant: giving it another value ends the tokens issued until then) and {@code password_epoch} (a text: while it stays the
  * same, a new hash does not end the user's tokens). The id is the username unless it is given.
  *
  * @since 0.1

@@ -27,7 +27,6 @@ public final class PartFactories {
   private static final int MAX_BROKEN = 100;
   private static final Map<String, String> ARTIFACTS = Map.of(
       "file", "io.sallyport:sallyport-userstore-file",
-      "jdbc", "io.sallyport:sallyport-userstore-jdbc",
       "password", "io.sallyport:sallyport-authprovider-password",
       "token", "io.sallyport:sallyport-authprovider-token");
 

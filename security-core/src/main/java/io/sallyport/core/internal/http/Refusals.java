@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes the answer of a decision that lets nothing through. */
@@ -49,9 +51,19 @@ public final class Refusals {
   private static void addChallenges(Decision decision, HttpServletResponse response) {
     for (Challenge challenge : decision.challenges()) {
       if (challenge instanceof Challenge.Header header) {
-        response.addHeader("WWW-Authenticate", ChallengeText.of(header));
+        response.addHeader("WWW-Authenticate", ChallengeText.of(advice(header, decision)));
       }
     }
+  }
+
+  /** Whoever is known sent a good credential, and must not be told that it is a bad one. */
+  private static Challenge.Header advice(Challenge.Header header, Decision decision) {
+    if (decision.identity().isEmpty()) {
+      return header;
+    }
+    Map<String, String> parameters = new LinkedHashMap<>(header.parameters());
+    parameters.keySet().removeIf(name -> name.startsWith("error"));
+    return new Challenge.Header(header.scheme(), parameters);
   }
 
   /** A redirect helps a person who follows a link, and breaks every other client. */
