@@ -204,8 +204,14 @@ class InvariantsIT {
         List.of("eve\r\n{\"forged\":true}", "\u2028x", "a\"b", "\ud83d\ude42", "x".repeat(300))) {
       status("/status", "Authorization", basic(name, "wrong"));
     }
-    client.raw("GET /status HTTP/1.1\r\nHost: a\r\nAuthorization: Basic \u0001\u0002\r\n"
-        + "Connection: close\r\n\r\n");
+    client.raw(String.join(
+        "\r\n",
+        "GET /status HTTP/1.1",
+        "Host: a",
+        "Authorization: Basic \u0001\u0002",
+        "Connection: close",
+        "",
+        ""));
     client.get("/x%E2%80%A8y%22z", "Authorization", basic("alice"));
 
     List<String> lines = Files.readAllLines(folder.file("logs/audit.log"));
