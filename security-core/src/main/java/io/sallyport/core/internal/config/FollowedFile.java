@@ -140,8 +140,10 @@ final class FollowedFile<T> implements Reloadable<T> {
   }
 
   private boolean isDue(long now) {
-    return now - changedAt >= pace.quiet().toNanos()
-        || now - pendingSince >= pace.patience().toNanos();
+    long atRest = now - changedAt;
+    return now - pendingSince >= pace.patience().toNanos()
+        || atRest >= pace.midLine().toNanos()
+        || (atRest >= pace.quiet().toNanos() && !source.endsMidLine());
   }
 
   private void reload(FileSignature before) {

@@ -7,12 +7,17 @@ import java.time.Duration;
  *
  * @param look how long nobody looks at a file at most
  * @param quiet how long a file must not have changed before it is read, so that nothing half-written is
+ * @param midLine how long if it ends in the middle of a line, as a file does that was cut off, and as some
+ *     editors leave it
  * @param patience after which time it is read although it never comes to rest
  */
-record Pace(Duration look, Duration quiet, Duration patience) {
+record Pace(Duration look, Duration quiet, Duration midLine, Duration patience) {
 
-  static final Pace USUAL =
-      new Pace(Duration.ofMillis(500), Duration.ofMillis(150), Duration.ofSeconds(5));
+  static final Pace USUAL = new Pace(
+      Duration.ofMillis(500),
+      Duration.ofMillis(150),
+      Duration.ofMillis(600),
+      Duration.ofSeconds(5));
 
   /** When to look again at a file that has changed and is not at rest. */
   Duration soon() {

@@ -7,6 +7,8 @@ import io.sallyport.spi.InvalidSettingsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -72,6 +74,27 @@ record Reading<T>(@Nullable T value, Problems problems) {
       return Files.size(file) > maxBytes ? "too large" : digest(file);
     } catch (IOException e) {
       return e.getClass().getName();
+    }
+  }
+
+  /**
+   * Whether the file may be cut off: a list of users that lacks its last lines is as good a list as any. JSON
+   * that is cut off is not JSON.
+   */
+  static boolean endsMidLine(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      if (channel.size() == 0) {
+        return false;
+      }
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.position(channel.size() - 1).read(last);
+      return "\n}]".indexOf(last.get(0)) < 0;
+    } catch (IOException e) {
+      // what cannot be read is reported when it is read
+      return false;
     }
   }
 

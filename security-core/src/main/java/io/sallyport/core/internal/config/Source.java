@@ -23,6 +23,10 @@ record Source<T>(String what, Path file, ReadOptions options, Function<Document,
     return Reading.fingerprint(file, options.maxStreamedBytes());
   }
 
+  boolean endsMidLine() {
+    return Reading.endsMidLine(file);
+  }
+
   FileSignature signature() {
     return FileSignature.of(file);
   }

@@ -220,6 +220,36 @@ class FollowedFilesTest {
   }
 
   @Test
+  void waitsForTheRestOfAFileThatEndsInTheMiddleOfALine() throws IOException {
+    var pace = new Pace(
+        Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofHours(1), Duration.ofHours(1));
+    Path other = Files.writeString(folder.resolve("other.yaml"), "value: one\n");
+    try (var patient = new FollowedFiles(pace, FolderWatch::blind)) {
+      var content = patient.load("userstore", file, this::value);
+      var marker = patient.load("userstore", other, this::value);
+
+      Files.writeString(file, "value: sec");
+      Files.writeString(other, "value: two\n");
+      untilItSays("two", marker);
+      Files.writeString(other, "value: three\n");
+      untilItSays("three", marker);
+      assertThat(content.current()).isEqualTo("first");
+
+      Files.writeString(file, "value: second\n");
+      untilItSays("second", content);
+    }
+  }
+
+  @Test
+  void takesUpAFileWithoutALineBreakAtItsEnd() throws IOException {
+    var content = follow(file);
+
+    Files.writeString(file, "value: second");
+
+    untilItSays("second", content);
+  }
+
+  @Test
   void keepsTheLastGoodContentWhileSettingsAreWrong() throws IOException {
     var content = follow(file);
 
@@ -289,7 +319,8 @@ class FollowedFilesTest {
   @Test
   void readsAFileThatNeverComesToRest() throws Exception {
     files.close();
-    var restless = new Pace(Duration.ofMillis(50), Duration.ofHours(1), Duration.ofMillis(300));
+    var restless = new Pace(
+        Duration.ofMillis(50), Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(300));
     files = new FollowedFiles(restless, watched ? FolderWatch::open : FolderWatch::blind);
     var content = follow(file);
 
