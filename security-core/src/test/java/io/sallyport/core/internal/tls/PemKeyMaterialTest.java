@@ -164,11 +164,12 @@ class PemKeyMaterialTest {
 
   @Test
   void refusesAPathThatCannotBeRead() throws Exception {
-    Path belowAFile = keys.keyFile("RSA").resolve("server.crt");
+    Path loop = keys.keyFile("RSA").resolveSibling("loop.crt");
+    Files.createSymbolicLink(loop, loop);
 
-    assertThatThrownBy(() -> read(belowAFile, keys.keyFile("RSA")))
+    assertThatThrownBy(() -> read(loop, keys.keyFile("RSA")))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining("The certificate path [" + belowAFile + "] cannot be read");
+        .hasMessageContaining("The certificate path [" + loop + "] cannot be read");
   }
 
   @ParameterizedTest
