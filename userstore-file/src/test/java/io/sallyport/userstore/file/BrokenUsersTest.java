@@ -180,6 +180,21 @@ class BrokenUsersTest {
   }
 
   @Test
+  void namesTheLineOfTheUserWhoseGroupIsNotDefined() {
+    String problems = host.refusalOf("""
+        users:
+          - {username: alice, groups: [g, h]}
+          - {username: bob, groups: [x, h, y]}
+        groups: [{name: g}, {name: h}]
+        """);
+
+    assertThat(problems)
+        .contains("2 problems")
+        .containsPattern("line 3 +users.2 +group \"x\"")
+        .containsPattern("line 3 +users.2 +group \"y\"");
+  }
+
+  @Test
   void saysWhenNoGroupIsDefinedAndCutsALongList() {
     String none = host.refusalOf("users: [{username: alice, groups: [g]}]");
     String many = host.refusalOf("""

@@ -12,7 +12,7 @@ final class GroupTable {
   private static final int SHOWN = 10;
 
   private final Map<String, Grants> groups = new HashMap<>();
-  private final Map<String, String> firstUse = new LinkedHashMap<>();
+  private final Map<String, Settings> firstUse = new LinkedHashMap<>();
   private final Map<Memberships, Memberships> used = new HashMap<>();
 
   /**
@@ -26,7 +26,7 @@ final class GroupTable {
       return first;
     }
     for (String group : memberships.groups()) {
-      firstUse.computeIfAbsent(group, unseen -> user.location());
+      firstUse.computeIfAbsent(group, unseen -> user);
     }
     return memberships;
   }
@@ -43,11 +43,11 @@ final class GroupTable {
   }
 
   /** Notes the groups that users name and nobody defines. */
-  void rejectUndefined(Settings file) {
-    firstUse.forEach((group, where) -> {
+  void rejectUndefined() {
+    firstUse.forEach((group, user) -> {
       if (!groups.containsKey(group)) {
-        file.reject("group \"" + group + "\", first named at " + where
-            + ", is not defined; define it under groups or take it out" + defined());
+        user.reject("group \"" + group + "\", first named here, is not defined; define it under"
+            + " groups or take it out" + defined());
       }
     });
   }

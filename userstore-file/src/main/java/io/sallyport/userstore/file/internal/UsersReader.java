@@ -59,7 +59,7 @@ public final class UsersReader {
     // of a file that was read user by user, the rest has none
     section.sections(USERS).forEach(this::add);
     groups.read(section.sections("groups"));
-    groups.rejectUndefined(section);
+    groups.rejectUndefined();
     return index.users(section, groups);
   }
 
