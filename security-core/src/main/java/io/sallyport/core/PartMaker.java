@@ -59,10 +59,23 @@ final class PartMaker {
       // what is built from stand-ins may fail in any way; the problem behind it is noted already
       if (problems.count() == before) {
         LOG.error("{} failed", factory.getClass().getName(), e);
-        properties.reject(factory.getClass().getName() + " failed with "
-            + e.getClass().getName() + ", see the log; check that its jar fits this release");
+        properties.reject(factory.getClass().getName() + " failed with " + told(e)
+            + ", see the log; check that its jar fits this release, and that the jars that it needs are"
+            + " there");
+        if (properties instanceof DocumentSettings unread) {
+          // it got no further, so nobody can tell which keys it would have read
+          unread.takeAllAsKnown();
+        }
       }
     }
     return Optional.empty();
+  }
+
+  /** The kind of a failure. Of a class that is lacking, its name is told, and never a value. */
+  private static String told(Throwable failure) {
+    String kind = failure.getClass().getName();
+    return failure instanceof NoClassDefFoundError
+        ? kind + " (" + failure.getMessage() + ")"
+        : kind;
   }
 }

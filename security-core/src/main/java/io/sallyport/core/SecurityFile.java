@@ -1,6 +1,7 @@
 package io.sallyport.core;
 
 import io.sallyport.api.Profile;
+import io.sallyport.api.User;
 import io.sallyport.core.internal.audit.AuditKeys;
 import io.sallyport.core.internal.audit.FileAuditSinkFactory;
 import io.sallyport.core.internal.audit.LogAuditSink;
@@ -19,6 +20,7 @@ import io.sallyport.spi.InvalidSettingsException;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
 import io.sallyport.spi.TokenGeneratorFactory;
+import io.sallyport.spi.Userstore;
 import io.sallyport.spi.UserstoreFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,10 +121,11 @@ final class SecurityFile {
 
   private void readUserstore(Settings entry, String name) {
     PartOptions options = limits(entry);
-    parts
+    // a store that is there and broken has problems of its own; it is not missing as well
+    Userstore store = parts
         .make(UserstoreFactory.class, entry, builder.contextOf(name, List.of()))
-        .ifPresent(
-            store -> Checked.value(entry, "name", () -> builder.userstore(name, store, options)));
+        .orElseGet(StandInUserstore::new);
+    Checked.value(entry, "name", () -> builder.userstore(name, store, options));
   }
 
   private void readProviders(Profile profile) {
@@ -255,6 +258,20 @@ final class SecurityFile {
       } catch (InvalidSettingsException e) {
         ssl.reject(String.valueOf(e.getMessage()));
       }
+    }
+  }
+
+  /** In the place of a userstore that could not be made; nothing is started with it. */
+  private static final class StandInUserstore implements Userstore {
+
+    @Override
+    public Optional<User> findUser(String username) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<User> findUserById(String id) {
+      return Optional.empty();
     }
   }
 

@@ -120,6 +120,7 @@ class SecurityFileOnClassPathTest {
         .contains("security.yaml")
         .contains("the application was not started")
         .contains("version = \"2\"")
+        .doesNotContain("1 to 1")
         .contains("profile = \"standart\"", "did you mean \"standard\"?")
         .contains("userstore.implementation = \"fiel\"", "userstores")
         .contains("did you mean")
@@ -208,6 +209,26 @@ class SecurityFileOnClassPathTest {
     assertThat(problemsOf(SOUND.replace(
             "implementation: named", "implementation: named, properties: {broken: true}")))
         .contains("NamedCaller failed with java.lang.IllegalStateException");
+  }
+
+  @Test
+  void namesTheClassThatIsLackingAndDoesNotCallUnreadKeysUnknown() {
+    String problems = problemsOf(SOUND.replace(
+        "implementation: named",
+        "implementation: named, properties: {unlinked: true, late: true}"));
+
+    assertThat(problems)
+        .contains("1 problem,")
+        .contains("failed with java.lang.NoClassDefFoundError (some/lacking/Type)");
+  }
+
+  @Test
+  void aUserstoreThatCannotBeMadeIsNotCalledMissing() {
+    String problems = problemsOf(SOUND
+        .replace("implementation: listed", "implementation: lister")
+        .replace("implementation: named", "implementation: named, userstores: [main]"));
+
+    assertThat(problems).contains("1 problem,").contains("userstore.implementation = \"lister\"");
   }
 
   @Test

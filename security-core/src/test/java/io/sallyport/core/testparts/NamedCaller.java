@@ -32,6 +32,10 @@ public final class NamedCaller implements AuthenticationProviderFactory {
     if (settings.flag("broken", false)) {
       throw new IllegalStateException("broken on purpose");
     }
+    if (settings.flag("unlinked", false)) {
+      throw new NoClassDefFoundError("some/lacking/Type");
+    }
+    settings.flag("late", false);
     return new Provider(field, context.userstores(), context.clock());
   }
 

@@ -51,7 +51,7 @@ class BadConfigurationIT {
   void aMissingUsersFileIsNeverMadeUp() throws Exception {
     Files.delete(folder.file("users.yaml"));
 
-    assertThat(problem()).contains("users.yaml");
+    assertThat(problem()).contains("1 problem,").contains("users.yaml");
     assertThat(folder.file("users.yaml")).doesNotExist();
   }
 

@@ -158,7 +158,8 @@ public final class DocumentSettings implements Settings {
 
   @Override
   public long integer(String key, long fallback, long min, long max) {
-    String expected = "a whole number from " + min + " to " + max;
+    String expected =
+        min == max ? String.valueOf(min) : "a whole number from " + min + " to " + max;
     return scalar(key, expected)
         .map(text -> {
           Optional<Long> number = number(text).filter(n -> n >= min && n <= max);
