@@ -1,6 +1,7 @@
 package io.sallyport.core.internal.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -102,7 +103,7 @@ public final class Problems {
 
   /**
    * All problems as text: a line that says how many there are and what follows from it, then one aligned
-   * line for each. Problems of several files are grouped by file.
+   * line for each. Problems of several files are grouped by file, and those of a file go by its lines.
    *
    * @param head what follows from the problems, such as {@code the application was not started}
    * @return lines without a line break at the end
@@ -121,7 +122,9 @@ public final class Problems {
       if (byFile.size() > 1) {
         lines.add(file + ":");
       }
-      appendAligned(lines, problems);
+      appendAligned(
+          lines,
+          problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList());
     });
     if (more > 0) {
       lines.add("  and " + more + " more");
@@ -140,7 +143,9 @@ public final class Problems {
       var line = new StringBuilder(" ");
       appendColumn(line, place(problem), lineWidth);
       appendColumn(line, problem.subject(), subjectWidth);
-      lines.add(line.append(' ').append(problem.text()).toString());
+      line.append(' ');
+      String indented = problem.text().replace("\n", "\n" + " ".repeat(line.length()));
+      lines.add(line.append(indented).toString());
     }
   }
 

@@ -19,8 +19,33 @@ class ProblemsTest {
 
     assertThat(text).isEqualTo("""
             security.yaml: 2 problems, the application was not started
-              line 12  token.lifetime = "15"          expected a number with a unit
-              line 3   provider.1.userstore = "staf"  no such userstore""");
+              line 3   provider.1.userstore = "staf"  no such userstore
+              line 12  token.lifetime = "15"          expected a number with a unit""");
+  }
+
+  @Test
+  void keepsTheOrderInWhichTheProblemsOfALineWereFound() {
+    problems.add("security.yaml", 2, "b", "found first");
+    problems.add("security.yaml", 2, "a", "found second");
+    problems.add("security.yaml", 0, "", "found last");
+
+    String text = problems.render("nothing was loaded");
+
+    assertThat(text.lines().skip(1))
+        .extracting(line -> line.substring(line.indexOf("found")))
+        .containsExactly("found last", "found first", "found second");
+  }
+
+  @Test
+  void indentsTheFurtherLinesOfAProblem() {
+    problems.add("security.yaml", 2, "ssl", "no certificate\nno key");
+
+    String text = problems.render("nothing was loaded");
+
+    assertThat(text).isEqualTo("""
+            security.yaml: 1 problem, nothing was loaded
+              line 2  ssl  no certificate
+                           no key""");
   }
 
   @Test
