@@ -141,7 +141,7 @@ final class References {
     if (!readableByOthers.contains(name)) {
       return "the file can be read or changed by others than its owner; run: chmod 600 "
           + quoted(file)
-          + "  (or write its name, as it is written here, into allow_readable_by_others:)";
+          + "  (or permit it: allow_readable_by_others: [" + Shown.of(name) + "])";
     }
     if (warned.add(name)) {
       LOG.warn(

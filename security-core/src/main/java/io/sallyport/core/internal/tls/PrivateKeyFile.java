@@ -79,7 +79,7 @@ final class PrivateKeyFile {
         throw new InvalidSettingsException(
             "The private key [" + path + "] can be read or written by others ("
                 + PosixFilePermissions.toString(permissions) + "); run: chmod 600 " + path
-                + ", or list the file in allow_readable_by_others");
+                + ", or list the file in allow_readable_by_others, as private_key_path names it");
       }
     } catch (IOException e) {
       throw new InvalidSettingsException(
