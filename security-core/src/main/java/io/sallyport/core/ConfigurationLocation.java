@@ -3,7 +3,10 @@ package io.sallyport.core;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +16,38 @@ record ConfigurationLocation(Path file) {
 
   static final String DEFAULT = "/WEB-INF/security.yaml";
 
-  /** The file that the application names or has in its usual place; empty if there is neither. */
-  static Optional<ConfigurationLocation> find(ServletContext context) {
+  /**
+   * The file that the application names or has in its usual place; empty if there is neither.
+   *
+   * @throws ServletException if it is in its usual place and is no file that could be followed: to
+   *     take it for missing would leave the application open
+   */
+  static Optional<ConfigurationLocation> find(ServletContext context) throws ServletException {
     String named = context.getInitParameter(SecurityFilter.CONTEXT_PARAMETER);
     if (named != null) {
       return Optional.of(at(context, named));
     }
-    String unpacked = context.getRealPath(DEFAULT);
-    return unpacked != null && Files.exists(Path.of(unpacked))
-        ? Optional.of(new ConfigurationLocation(Path.of(unpacked)))
-        : Optional.empty();
+    @Nullable String unpacked = context.getRealPath(DEFAULT);
+    // a link is there even if it leads nowhere, and reading it says so
+    if (unpacked != null && Files.exists(Path.of(unpacked), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(new ConfigurationLocation(Path.of(unpacked)));
+    }
+    if (isPacked(context)) {
+      throw new ServletException(DEFAULT
+          + " is inside of an archive, and Sallyport follows files; have the application unpacked,"
+          + " or name a file with the context parameter "
+          + SecurityFilter.CONTEXT_PARAMETER);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isPacked(ServletContext context) throws ServletException {
+    try {
+      @Nullable URL resource = context.getResource(DEFAULT);
+      return resource != null;
+    } catch (MalformedURLException e) {
+      throw new ServletException("the container cannot tell whether there is a " + DEFAULT, e);
+    }
   }
 
   static ConfigurationLocation of(FilterConfig config) throws ServletException {

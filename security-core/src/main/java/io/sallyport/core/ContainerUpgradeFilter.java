@@ -64,15 +64,20 @@ final class ContainerUpgradeFilter {
     }
   }
 
-  /** What the application has mapped our filter to, without the mapping that was added here. */
-  static List<String> patterns(ServletContext context, FilterRegistration ours) {
-    // null where a container does not tell
+  /**
+   * What the application has mapped our filter to, without the mapping that was added here; empty where
+   * a container does not tell.
+   */
+  static Optional<List<String>> patterns(ServletContext context, FilterRegistration ours) {
     @Nullable Collection<String> all = ours.getUrlPatternMappings();
-    List<String> patterns = new ArrayList<>(all == null ? List.of() : all);
+    if (all == null) {
+      return Optional.empty();
+    }
+    List<String> patterns = new ArrayList<>(all);
     if (context.getAttribute(MAPPED) != null) {
       patterns.remove(EVERYTHING);
     }
-    return patterns;
+    return Optional.of(patterns);
   }
 
   private static Optional<String> find(ServletContext context) {

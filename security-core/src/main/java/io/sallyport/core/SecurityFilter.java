@@ -101,12 +101,12 @@ public final class SecurityFilter implements Filter {
   private static void checkMapping(FilterConfig config, ServletContext context)
       throws ServletException {
     var registration = context.getFilterRegistration(config.getFilterName());
-    List<String> patterns =
-        registration == null ? List.of() : ContainerUpgradeFilter.patterns(context, registration);
-    if (!patterns.isEmpty() && !patterns.contains("/*")) {
-      throw new ServletException(
-          "filter \"" + config.getFilterName() + "\" is mapped to " + patterns
-              + " and would not see every request; map it to /* and open paths in the configuration");
+    Optional<List<String>> patterns = Optional.ofNullable(registration)
+        .flatMap(ours -> ContainerUpgradeFilter.patterns(context, ours));
+    if (patterns.isPresent() && !patterns.get().contains("/*")) {
+      throw new ServletException("filter \"" + config.getFilterName() + "\" is mapped to "
+          + patterns.get()
+          + " and would not see every request; map it to /* and open paths in the configuration");
     }
   }
 

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -690,6 +693,23 @@ class SecurityFilterOnClassPathTest {
   }
 
   @Test
+  void aFilterThatIsMappedToServletsAloneRefusesToStart() throws Exception {
+    TomcatFixture fixture = new TomcatFixture(folder);
+    opened.add(fixture);
+    Filter partial = new Refusing(new SecurityFilter(sallyport(CONFIGURATION)));
+    fixture
+        .servlet("/page/*", this::handle)
+        .servlet("/admin/*", this::handle)
+        .filterOfServlet("partial", partial, "servlet /page/*")
+        .start();
+
+    assertThat(fixture.isUp()).isFalse();
+    assertThat(refusals)
+        .singleElement()
+        .satisfies(message -> assertThat(message).contains("would not see every request"));
+  }
+
+  @Test
   void theInitializerSecuresAnApplicationThatHasAConfiguration() throws Exception {
     Files.createDirectories(folder.resolve("WEB-INF"));
     Files.writeString(folder.resolve("WEB-INF/security.yaml"), CONFIGURATION);
@@ -740,6 +760,39 @@ class SecurityFilterOnClassPathTest {
         .servlet("/*", (request, response) -> response.getWriter().print("open"))
         .start();
     assertThat(off.get("/x").body()).isEqualTo("open");
+  }
+
+  @Test
+  void theInitializerRefusesAnApplicationWhoseConfigurationItCannotReadAsAFile() throws Exception {
+    Path war = folder.resolve("packed.war");
+    try (var out = new ZipOutputStream(Files.newOutputStream(war))) {
+      out.putNextEntry(new ZipEntry("WEB-INF/security.yaml"));
+      out.write(CONFIGURATION.getBytes(StandardCharsets.UTF_8));
+    }
+    TomcatFixture packed = new TomcatFixture(folder);
+    opened.add(packed);
+    packed.context.setDocBase(war.toString());
+    packed
+        .initializer(new SallyportInitializer())
+        .servlet("/*", (request, response) -> response.getWriter().print("open"))
+        .start();
+
+    assertThat(packed.isUp()).isFalse();
+  }
+
+  @Test
+  void theInitializerRefusesAnApplicationWhoseConfigurationIsALinkToNothing() throws Exception {
+    Files.createDirectories(folder.resolve("WEB-INF"));
+    Files.createSymbolicLink(
+        folder.resolve("WEB-INF/security.yaml"), folder.resolve("not-mounted.yaml"));
+    TomcatFixture fixture = new TomcatFixture(folder);
+    opened.add(fixture);
+    fixture
+        .initializer(new SallyportInitializer())
+        .servlet("/*", (request, response) -> response.getWriter().print("open"))
+        .start();
+
+    assertThat(fixture.isUp()).isFalse();
   }
 
   @Test

@@ -82,14 +82,24 @@ final class TomcatFixture implements AutoCloseable {
   }
 
   TomcatFixture filter(String name, Filter filter, String pattern) {
+    FilterMap map = new FilterMap();
+    map.addURLPattern(pattern);
+    return filter(name, filter, map);
+  }
+
+  TomcatFixture filterOfServlet(String name, Filter filter, String servlet) {
+    FilterMap map = new FilterMap();
+    map.addServletName(servlet);
+    return filter(name, filter, map);
+  }
+
+  private TomcatFixture filter(String name, Filter filter, FilterMap map) {
     FilterDef definition = new FilterDef();
     definition.setFilterName(name);
     definition.setFilter(filter);
     definition.setAsyncSupported("true");
     context.addFilterDef(definition);
-    FilterMap map = new FilterMap();
     map.setFilterName(name);
-    map.addURLPattern(pattern);
     for (String dispatcher : new String[] {"REQUEST", "FORWARD", "INCLUDE", "ASYNC", "ERROR"}) {
       map.setDispatcher(dispatcher);
     }

@@ -108,6 +108,22 @@ abstract class StartTests {
   }
 
   @Test
+  void refusesAFilterThatIsMappedToAServletAlone() {
+    webapp.webXml(filter("sallyport")
+        .replace("<url-pattern>/*</url-pattern>", "<servlet-name>default</servlet-name>"));
+
+    assertDoesNotStart().hasMessageContaining("\"sallyport\" is mapped to []");
+  }
+
+  @Test
+  void refusesAFilterThatIsMappedToNothing() {
+    String filter = filter("sallyport");
+    webapp.webXml(filter.substring(0, filter.indexOf("<filter-mapping>")));
+
+    assertDoesNotStart().hasMessageContaining("\"sallyport\" is mapped to []");
+  }
+
+  @Test
   void securesNothingWhereTheInitializerIsOff() throws Exception {
     webapp.webXml(contextParameter("sallyport.initializer", "off"));
 
