@@ -7,6 +7,7 @@ import io.sallyport.api.TokenRequest;
 import io.sallyport.core.internal.http.ErrorBodies;
 import io.sallyport.core.internal.http.ErrorBodies.EndpointFault;
 import io.sallyport.core.internal.http.JsonText;
+import io.sallyport.core.internal.http.Refusals;
 import io.sallyport.core.internal.http.TokenRequestReader;
 import io.sallyport.spi.NotPermittedException;
 import io.sallyport.spi.TokenGenerator;
@@ -130,7 +131,7 @@ public final class TokensServlet extends HttpServlet {
     }
 
     void unavailable(Duration retryAfter) throws IOException {
-      response.setHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+      response.setHeader("Retry-After", Refusals.seconds(retryAfter));
       fault(EndpointFault.UNAVAILABLE, "No token can be made now. Try again later.");
     }
 

@@ -7,7 +7,11 @@ import io.sallyport.api.AuthenticationRequest;
 import io.sallyport.api.AuthenticationResult;
 import io.sallyport.api.Challenge;
 import io.sallyport.api.Decision;
+import io.sallyport.api.Evidence;
 import io.sallyport.api.Identity;
+import io.sallyport.api.SecurityStamp;
+import io.sallyport.api.Subject;
+import io.sallyport.api.User;
 import io.sallyport.spi.AuthenticationProvider;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
@@ -27,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -1102,5 +1107,41 @@ class SecurityFilterOnClassPathTest {
         .startsWith("HTTP/1.1 303")
         .contains("Location: https://login.example/", "Set-Cookie: state=s; Secure");
     assertThat(script).startsWith("HTTP/1.1 401").doesNotContain("Location");
+  }
+
+  /** Knows everybody, and would send whoever it does not know to a login. */
+  private static final class LoggedIn implements AuthenticationProvider {
+
+    @Override
+    public AuthenticationResult authenticate(AuthenticationRequest request) {
+      var stamp = SecurityStamp.of("alice", new byte[0], true, null);
+      return new AuthenticationResult.Authenticated(
+          new Subject.StoreUser("main", User.builder("alice", "alice").build(stamp)),
+          Evidence.of("session", Instant.EPOCH));
+    }
+
+    @Override
+    public List<Challenge> challenges(AuthenticationRequest request) {
+      return List.of(new Challenge.Redirect(URI.create("https://login.example/"), List.of()));
+    }
+  }
+
+  @Test
+  void sendsNobodyToALoginWhoIsLoggedInAndMayNot() throws Exception {
+    Sallyport sallyport = Sallyport.builder()
+        .provider("p", new LoggedIn(), PartOptions.defaults())
+        .rule(Rule.on("/page/**").roles("admin"))
+        .audit(decision -> {})
+        .build();
+    opened.add(sallyport);
+    TomcatFixture app = new TomcatFixture(folder);
+    opened.add(0, app);
+    app.initializer((classes, context) -> sallyport.register(context))
+        .servlet("/page/*", this::handle)
+        .start();
+
+    String navigation = app.rawGet("/page/x", "Sec-Fetch-Mode: navigate");
+
+    assertThat(navigation).startsWith("HTTP/1.1 403").doesNotContain("Location");
   }
 }

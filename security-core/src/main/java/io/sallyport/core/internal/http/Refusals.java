@@ -2,6 +2,7 @@ package io.sallyport.core.internal.http;
 
 import io.sallyport.api.Challenge;
 import io.sallyport.api.Decision;
+import io.sallyport.api.Outcome;
 import io.sallyport.api.Profile;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,18 +67,27 @@ public final class Refusals {
     return new Challenge.Header(header.scheme(), parameters);
   }
 
-  /** A redirect helps a person who follows a link, and breaks every other client. */
+  /**
+   * A redirect helps a person who follows a link, and breaks every other client. Whoever is known and may
+   * not would only come back from the login.
+   */
   private static Optional<Challenge.Redirect> redirect(
       Decision decision, HttpServletRequest request) {
-    boolean navigation =
-        "GET".equals(request.getMethod()) && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+    boolean navigation = decision.outcome() == Outcome.UNAUTHENTICATED
+        && "GET".equals(request.getMethod())
+        && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
     return decision.challenges().stream()
         .filter(challenge -> navigation && challenge instanceof Challenge.Redirect)
         .map(Challenge.Redirect.class::cast)
         .findFirst();
   }
 
-  private static String seconds(Duration wait) {
-    return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+  /**
+   * A time to wait as {@code Retry-After} has it: whole seconds, at least one, and never less than the
+   * time.
+   */
+  public static String seconds(Duration wait) {
+    boolean isWhole = wait.toNanosPart() == 0;
+    return Long.toString(Math.max(1, isWhole ? wait.toSeconds() : wait.toSeconds() + 1));
   }
 }
