@@ -36,6 +36,7 @@ public final class ConfigurationDocument implements ConfigurationFiles.Document 
   private final ReadOptions options;
   private final Problems problems;
   private final List<DocumentSettings> roots = new ArrayList<>();
+  private boolean brokeOff;
 
   /**
    * A document that is going to be read.
@@ -86,6 +87,11 @@ public final class ConfigurationDocument implements ConfigurationFiles.Document 
     roots.forEach(DocumentSettings::reportUnknownKeys);
   }
 
+  /** Whether the system has failed to read the file, which says nothing of its content. */
+  boolean brokeOff() {
+    return brokeOff;
+  }
+
   /** The file as messages name it. */
   String label() {
     return label;
@@ -113,6 +119,7 @@ public final class ConfigurationDocument implements ConfigurationFiles.Document 
     } catch (NoSuchFileException e) {
       problems.add(label, 0, "", "the file is not there; check the path, or create it");
     } catch (IOException e) {
+      brokeOff = true;
       problems.add(label, 0, "", "the file cannot be read (" + e.getClass().getSimpleName() + ")");
     }
     return DocumentSettings.standIn(context(Set.of()), 0, "");

@@ -21,6 +21,9 @@ final class FollowedFile<T> implements Reloadable<T> {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
   private static final int MAX_ATTEMPTS = 5;
 
+  /** The fingerprint of no content. */
+  private static final String UNKNOWN = "";
+
   private final Source<T> source;
   private final Path absolute;
   private final Pace pace;
@@ -28,11 +31,12 @@ final class FollowedFile<T> implements Reloadable<T> {
   private volatile T current;
   private volatile @Nullable String broken;
   private String goodContent;
-  private String brokenContent = "";
+  private String brokenContent = UNKNOWN;
   private FileSignature seen;
   private boolean pending;
   private long pendingSince;
   private long changedAt;
+  private long triedAt;
 
   private FollowedFile(
       Source<T> source, Pace pace, Consumer<FollowedFile<T>> onClose, First<T> first) {
@@ -124,7 +128,8 @@ final class FollowedFile<T> implements Reloadable<T> {
     if (named || !signature.equals(seen)) {
       change(signature, now);
     }
-    if (pending && isDue(now)) {
+    if (pending ? isDue(now) : isWorthAnotherTry(now)) {
+      triedAt = now;
       reload(signature);
     }
     return pending;
@@ -144,6 +149,13 @@ final class FollowedFile<T> implements Reloadable<T> {
     return now - pendingSince >= pace.patience().toNanos()
         || atRest >= pace.midLine().toNanos()
         || (atRest >= pace.quiet().toNanos() && !source.endsMidLine());
+  }
+
+  /** What has failed for want of memory, say, is tried again though the file stays as it is. */
+  private boolean isWorthAnotherTry(long now) {
+    return broken != null
+        && brokenContent.equals(UNKNOWN)
+        && now - triedAt >= pace.again().toNanos();
   }
 
   private void reload(FileSignature before) {
@@ -182,7 +194,7 @@ final class FollowedFile<T> implements Reloadable<T> {
       return;
     }
     String message = result.problems().render("the last good content stays in force");
-    brokenContent = content;
+    brokenContent = result.passing() ? UNKNOWN : content;
     broken = message;
     LOG.warn(
         "Failed parsing {} file. The last good content of {} stays in force. Error: {}",

@@ -26,8 +26,10 @@ import org.slf4j.LoggerFactory;
  * @param <T> what is made of the document
  * @param value what was made of it; null if there are problems
  * @param problems what is wrong, empty if nothing is
+ * @param passing whether the same content may well be read another time, since it was not the content
+ *     that made it fail
  */
-record Reading<T>(@Nullable T value, Problems problems) {
+record Reading<T>(@Nullable T value, Problems problems, boolean passing) {
 
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
 
@@ -36,6 +38,7 @@ record Reading<T>(@Nullable T value, Problems problems) {
     var problems = new Problems();
     var document = new ConfigurationDocument(file, options, problems);
     T value = null;
+    boolean exhausted = false;
     try {
       value = requireNonNull(reader.apply(document), "the reader's result");
       document.reportUnknownKeys();
@@ -44,6 +47,7 @@ record Reading<T>(@Nullable T value, Problems problems) {
         problems.add(document.label(), 0, "", String.valueOf(e.getMessage()));
       }
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      exhausted = e instanceof OutOfMemoryError;
       // a reader that was given stand-ins may break off; otherwise this is a defect to be told
       if (problems.isEmpty()) {
         LOG.error("The content of {} could not be used.", document.label(), withoutMessage(e));
@@ -54,7 +58,8 @@ record Reading<T>(@Nullable T value, Problems problems) {
             "its content could not be used: " + e.getClass().getName());
       }
     }
-    return new Reading<>(problems.isEmpty() ? value : null, problems);
+    return new Reading<>(
+        problems.isEmpty() ? value : null, problems, exhausted || document.brokeOff());
   }
 
   /** The message may quote the content, which may be secret; where it happened does not. */

@@ -222,7 +222,11 @@ class FollowedFilesTest {
   @Test
   void waitsForTheRestOfAFileThatEndsInTheMiddleOfALine() throws IOException {
     var pace = new Pace(
-        Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofHours(1), Duration.ofHours(1));
+        Duration.ofMillis(50),
+        Duration.ofMillis(20),
+        Duration.ofHours(1),
+        Duration.ofHours(1),
+        Duration.ofHours(1));
     Path other = Files.writeString(folder.resolve("other.yaml"), "value: one\n");
     try (var patient = new FollowedFiles(pace, FolderWatch::blind)) {
       var content = patient.load("userstore", file, this::value);
@@ -281,6 +285,32 @@ class FollowedFilesTest {
   }
 
   @Test
+  void triesAgainWhatFailedForLackOfMemory() throws IOException {
+    AtomicInteger failures = new AtomicInteger(2);
+    files.close();
+    files = new FollowedFiles(
+        new Pace(
+            Pace.USUAL.look(),
+            Pace.USUAL.quiet(),
+            Pace.USUAL.midLine(),
+            Pace.USUAL.patience(),
+            Duration.ofMillis(200)),
+        watched ? FolderWatch::open : FolderWatch::blind);
+    var content = files.load("userstore", file, document -> {
+      String value = document.settings().text("value");
+      if (value.equals("second") && failures.getAndDecrement() > 0) {
+        throw new OutOfMemoryError("on purpose");
+      }
+      return value;
+    });
+
+    write("second");
+
+    untilItSays("second", content);
+    untilMended();
+  }
+
+  @Test
   void doesNothingWhenAFileIsMerelyTouched() throws IOException {
     var content = follow(file);
     Path witness = Files.writeString(folder.resolve("witness.yaml"), "value: x\n");
@@ -320,7 +350,11 @@ class FollowedFilesTest {
   void readsAFileThatNeverComesToRest() throws Exception {
     files.close();
     var restless = new Pace(
-        Duration.ofMillis(50), Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(300));
+        Duration.ofMillis(50),
+        Duration.ofHours(1),
+        Duration.ofHours(1),
+        Duration.ofMillis(300),
+        Duration.ofHours(1));
     files = new FollowedFiles(restless, watched ? FolderWatch::open : FolderWatch::blind);
     var content = follow(file);
 
