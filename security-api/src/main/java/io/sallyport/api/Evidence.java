@@ -17,16 +17,19 @@ public final class Evidence {
   private final Instant signedInAt;
   private final Restrictions restrictions;
   private final @Nullable StampCheck stampCheck;
+  private final @Nullable String claimedName;
 
   private Evidence(
       String method,
       Instant signedInAt,
       Restrictions restrictions,
-      @Nullable StampCheck stampCheck) {
+      @Nullable StampCheck stampCheck,
+      @Nullable String claimedName) {
     this.method = method;
     this.signedInAt = signedInAt;
     this.restrictions = restrictions;
     this.stampCheck = stampCheck;
+    this.claimedName = claimedName;
   }
 
   /**
@@ -43,6 +46,7 @@ public final class Evidence {
         requireNonNull(method, "method"),
         requireNonNull(signedInAt, "signedInAt"),
         Restrictions.none(),
+        null,
         null);
   }
 
@@ -53,7 +57,8 @@ public final class Evidence {
    * @return new evidence
    */
   public Evidence withRestrictions(Restrictions value) {
-    return new Evidence(method, signedInAt, requireNonNull(value, "restrictions"), stampCheck);
+    return new Evidence(
+        method, signedInAt, requireNonNull(value, "restrictions"), stampCheck, claimedName);
   }
 
   /**
@@ -64,7 +69,21 @@ public final class Evidence {
    * @return new evidence
    */
   public Evidence withStampCheck(StampCheck value) {
-    return new Evidence(method, signedInAt, restrictions, requireNonNull(value, "stampCheck"));
+    return new Evidence(
+        method, signedInAt, restrictions, requireNonNull(value, "stampCheck"), claimedName);
+  }
+
+  /**
+   * This evidence from a credential that names the user in the caller's own words. Where the user must be
+   * refused all the same, the answer repeats them and not the store's spelling, so that it is the answer to
+   * a wrong password.
+   *
+   * @param value the name as the caller wrote it
+   * @return new evidence
+   */
+  public Evidence withClaimedName(String value) {
+    return new Evidence(
+        method, signedInAt, restrictions, stampCheck, requireNonNull(value, "claimedName"));
   }
 
   /**
@@ -101,6 +120,15 @@ public final class Evidence {
    */
   public Optional<StampCheck> stampCheck() {
     return Optional.ofNullable(stampCheck);
+  }
+
+  /**
+   * The name as the caller wrote it.
+   *
+   * @return empty if the credential holds none, as a token does
+   */
+  public Optional<String> claimedName() {
+    return Optional.ofNullable(claimedName);
   }
 
   @Override

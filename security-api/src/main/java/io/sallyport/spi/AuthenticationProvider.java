@@ -15,7 +15,8 @@ import java.util.Set;
  * a malformed one is {@code Rejected}. An unknown user must cost as much time as a wrong password. Never
  * log a credential, and put none into a {@code Rejected}. A credential that outlives the request comes
  * with a {@link io.sallyport.api.StampCheck}. That the user is active and not locked is checked by the
- * gate, but whoever spends time on a check spends it on such users too.
+ * gate, but whoever spends time on a check spends it on such users too, and hands on the name as the caller
+ * wrote it ({@link io.sallyport.api.Evidence#withClaimedName}).
  *
  * <p><b>Threads.</b> One instance serves all requests concurrently.
  *

@@ -85,7 +85,7 @@ public final class PasswordAuthentication implements AuthenticationProvider {
       if (user.isPresent()) {
         Verdict verdict = verdict(store, user.get(), password, request);
         return verdict == Verdict.VERIFIED
-            ? authenticated(store, user.get())
+            ? authenticated(store, user.get(), name)
             : failed(
                 verdict == Verdict.WRONG ? Reason.WRONG_CREDENTIALS : Reason.UNKNOWN_USER, name);
       }
@@ -120,9 +120,10 @@ public final class PasswordAuthentication implements AuthenticationProvider {
             null));
   }
 
-  private AuthenticationResult authenticated(NamedUserstore store, User user) {
+  private AuthenticationResult authenticated(NamedUserstore store, User user, String name) {
     return new Authenticated(
-        new Subject.StoreUser(store.name(), user), Evidence.of("basic", clock.instant()));
+        new Subject.StoreUser(store.name(), user),
+        Evidence.of("basic", clock.instant()).withClaimedName(name));
   }
 
   /** One text for unknown users and wrong passwords; the reason is for the operator alone. */

@@ -77,6 +77,18 @@ class PasswordAuthenticationTest {
   }
 
   @Test
+  void handsOnTheNameThatWasTypedWhereTheStoreSpellsItOtherwise() {
+    main.addAs(
+        "aladdin@example.org",
+        TestUserstore.build(TestUserstore.user("Aladdin").credential(TestUserstore.stored(HASH))));
+
+    AuthenticationResult result =
+        provider.authenticate(TestRequest.basic("aladdin@example.org", PASSWORD));
+
+    assertThat(((Authenticated) result).evidence().claimedName()).contains("aladdin@example.org");
+  }
+
+  @Test
   void tellsWrongPasswordsAndUnknownUsersApartForTheOperatorOnly() {
     main.add("Aladdin", TestUserstore.stored(HASH));
 

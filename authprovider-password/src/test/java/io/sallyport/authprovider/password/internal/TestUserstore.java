@@ -23,6 +23,12 @@ public final class TestUserstore implements Userstore {
     return this;
   }
 
+  /** Lets a user sign in by another word than its name. */
+  TestUserstore addAs(String signIn, User user) {
+    users.put(signIn, user);
+    return this;
+  }
+
   public TestUserstore add(String name, Credential credential) {
     return add(build(user(name).credential(credential)));
   }

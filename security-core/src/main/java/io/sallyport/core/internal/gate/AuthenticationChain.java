@@ -97,28 +97,33 @@ public final class AuthenticationChain implements AutoCloseable {
     if (authenticated.subject() instanceof Subject.StoreUser stored) {
       return checked(stored.user(), authenticated);
     }
-    return entry.options().externalUsers() && evidence.stampCheck().isEmpty()
+    if (!entry.options().externalUsers()) {
+      return Rejected.of(
+          Reason.UNKNOWN_USER,
+          "the subject is in no userstore, and the entry does not say users: external");
+    }
+    return evidence.stampCheck().isEmpty()
         ? result
         : Rejected.of(
-            Reason.UNKNOWN_USER,
-            "the subject is in no userstore, and the entry does not say users: external");
+            Reason.UNKNOWN_USER, "the credential is bound to a stamp, and the subject has none");
   }
 
   private static AuthenticationResult checked(User user, Authenticated authenticated) {
+    Evidence evidence = authenticated.evidence();
+    // the very name that a wrong password would be refused with
+    String claimed = evidence.claimedName().orElse(user.name());
     if (!user.active()) {
-      return new Rejected(Reason.INACTIVE, "the user is deactivated", user.name());
+      return new Rejected(Reason.INACTIVE, "the user is deactivated", claimed);
     }
     if (user.locked()) {
-      return new Rejected(Reason.LOCKED, "the user is locked", user.name());
+      return new Rejected(Reason.LOCKED, "the user is locked", claimed);
     }
-    boolean ended = authenticated
-        .evidence()
+    boolean ended = evidence
         .stampCheck()
         .filter(check -> !check.matches(user.securityStamp()))
         .isPresent();
     return ended
-        ? new Rejected(
-            Reason.REVOKED, "the user's password or state has changed since", user.name())
+        ? new Rejected(Reason.REVOKED, "the user's password or state has changed since", claimed)
         : authenticated;
   }
 

@@ -330,6 +330,19 @@ class GateTest {
   }
 
   @Test
+  void aRefusedUserIsNamedAsTheCallerDidAndNotAsTheStoreDoes() {
+    User user = user("bob").active(false).build(stamp("bob"));
+    Evidence evidence = Evidence.of("basic", NOW).withClaimedName("bob@example.org");
+    var gate =
+        new GateFixture().provider("p", byHeader("X-User", Map.of("b", known(user, evidence))));
+
+    Decision decision = gate.decide(TestRequest.get("/x").header("X-User", "b"));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.UNAUTHENTICATED);
+    assertThat(decision.claimedName()).contains("bob@example.org");
+  }
+
+  @Test
   void aCredentialEndsWhenTheStampOfItsUserChanges() {
     Evidence bound =
         Evidence.of("token", NOW).withStampCheck(stamp -> stamp.equals(stamp("alice")));
