@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whom a provider found a credential to belong to.
@@ -69,7 +70,9 @@ public sealed interface Subject {
             + User.MAX_NAME_LENGTH + " characters without control characters");
       }
       roles = Set.copyOf(roles);
-      tenantRoles = Map.copyOf(tenantRoles);
+      tenantRoles = tenantRoles.entrySet().stream()
+          .collect(Collectors.toUnmodifiableMap(
+              Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
       attributes = Map.copyOf(attributes);
     }
   }

@@ -7,8 +7,9 @@ import io.sallyport.api.TokenRequest;
 /**
  * Makes tokens that some authentication provider understands.
  *
- * <p><b>Security.</b> A token is never wider and never lives longer than the credential that asks for
- * it, see {@link Identity#restrictions()}. It is bound to the user's {@link Identity#securityStamp()},
+ * <p><b>Security.</b> A token is never good for more, nor beyond the end, that {@link
+ * Identity#restrictions()} of the credential that asks for it set; and tokens that are made with tokens end
+ * some time after {@link Identity#signedInAt()}, however often they are renewed. It is bound to the user's {@link Identity#securityStamp()},
  * of which it shows nothing.
  *
  * <p><b>Threads.</b> One instance serves all requests concurrently.
