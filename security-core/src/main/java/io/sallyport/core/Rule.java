@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.sallyport.core.internal.rules.Access;
 import io.sallyport.core.internal.rules.AccessRule;
 import io.sallyport.core.internal.rules.PathPattern;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -52,7 +53,7 @@ public final class Rule {
    * @return a new rule
    */
   public Rule methods(String... names) {
-    return new Rule(Set.of(names), path, access, tenantRequired, source);
+    return new Rule(Set.copyOf(List.of(names)), path, access, tenantRequired, source);
   }
 
   /**
@@ -84,7 +85,7 @@ public final class Rule {
     if (anyOf.length == 0) {
       throw new IllegalArgumentException("roles must name at least one role; use deny() for none");
     }
-    return with(new Access.Roles(Set.of(anyOf)));
+    return with(new Access.Roles(Set.copyOf(List.of(anyOf))));
   }
 
   /**
@@ -97,7 +98,8 @@ public final class Rule {
   }
 
   /**
-   * This rule for requests that name a tenant of the caller's.
+   * This rule for requests that name a tenant of the caller's. An open rule has no caller, and is refused
+   * when it is added.
    *
    * @return a new rule
    */
@@ -112,6 +114,10 @@ public final class Rule {
 
   private Rule with(Access value) {
     return new Rule(methods, path, value, tenantRequired, source);
+  }
+
+  boolean isOpen() {
+    return access instanceof Access.Open;
   }
 
   AccessRule accessRule() {

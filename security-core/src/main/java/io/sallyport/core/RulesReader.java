@@ -33,6 +33,10 @@ final class RulesReader {
 
   private void readRule(Settings entry, Optional<Settings> permissions) {
     List<String> methods = entry.texts("methods");
+    if (entry.has("methods") && methods.isEmpty()) {
+      entry.reject(
+          "methods", "expected at least one method; leave the key out to mean every method");
+    }
     String path = entry.text("path");
     boolean tenantRequired = entry.flag("tenant_required", false);
     List<UnaryOperator<Rule>> said = access(entry, permissions);
@@ -41,13 +45,17 @@ final class RulesReader {
       entry.reject(
           "expected exactly one of access (open, authenticated or deny), roles and permission");
     } else if (pattern.isPresent()) {
-      Rule rule = tenantRequired ? pattern.get().inTenant() : pattern.get();
+      Rule rule = said.get(0).apply(pattern.get()).writtenAs(text(entry, methods, path));
+      if (tenantRequired && rule.isOpen()) {
+        entry.reject("tenant_required", "expected another access than open, which asks nobody");
+        return;
+      }
+      Rule inTenant = tenantRequired ? rule.inTenant() : rule;
       Checked.value(
           entry,
           "methods",
-          () -> builder.rule(said.get(0)
-              .apply(methods.isEmpty() ? rule : rule.methods(methods.toArray(String[]::new)))
-              .writtenAs(text(entry, methods, path))));
+          () -> builder.rule(
+              methods.isEmpty() ? inTenant : inTenant.methods(methods.toArray(String[]::new))));
     }
   }
 

@@ -26,7 +26,9 @@ import io.sallyport.spi.Userstore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -124,7 +126,7 @@ public final class SallyportBuilder {
    * @throws IllegalArgumentException if one cannot be a name
    */
   public SallyportBuilder pathParameters(String... names) {
-    this.targetPolicy = new TargetPolicy(Set.of(names));
+    this.targetPolicy = new TargetPolicy(Set.copyOf(List.of(names)));
     return this;
   }
 
@@ -155,7 +157,8 @@ public final class SallyportBuilder {
    * @throws IllegalArgumentException if there is no store of such a name
    */
   public ProviderContext context(String name, String... stores) {
-    List<String> wanted = stores.length == 0 ? List.copyOf(userstores.keySet()) : List.of(stores);
+    Collection<String> wanted =
+        stores.length == 0 ? userstores.keySet() : new LinkedHashSet<>(List.of(stores));
     List<NamedUserstore> named = new ArrayList<>();
     for (String store : wanted) {
       Userstore found = userstores.get(store);
@@ -248,6 +251,8 @@ public final class SallyportBuilder {
    *
    * @param rule the rule
    * @return this builder
+   * @throws IllegalArgumentException if its methods are none or such as no request can match, or if it is
+   *     open and asks for a tenant
    */
   public SallyportBuilder rule(Rule rule) {
     rules.add(rule.accessRule());
@@ -268,7 +273,7 @@ public final class SallyportBuilder {
   SallyportBuilder open(String endpoint, String source) {
     Endpoint parsed = Endpoint.parse(endpoint);
     openEndpoints.add(
-        new AccessRule(parsed.methods(), parsed.path(), new Access.Open(), null, source));
+        new AccessRule(parsed.methods(), parsed.path(), new Access.Open(), false, source));
     return this;
   }
 
@@ -321,20 +326,27 @@ public final class SallyportBuilder {
    * @throws InvalidConfigurationException if the parts do not go together; all of them are closed
    */
   public Sallyport build() {
-    List<String> problems = problems();
-    if (!problems.isEmpty()) {
+    try {
+      List<String> problems = problems();
+      if (!problems.isEmpty()) {
+        throw new InvalidConfigurationException(String.join("\n", problems));
+      }
+      return new Sallyport(this, gate(), summary());
+    } catch (RuntimeException | Error e) {
       parts.close();
-      throw new InvalidConfigurationException(String.join("\n", problems));
+      throw e;
     }
+  }
+
+  private Gate gate() {
     AuditSink sink = requireNonNull(audit, "audit");
-    Gate gate = new Gate(
+    return new Gate(
         accessRules(),
         new AuthenticationChain(List.copyOf(providers.values()), !profile.isCloudify(), clock),
         tenants,
         disabled ? null : authorization,
         sink,
         clock);
-    return new Sallyport(this, gate, summary());
   }
 
   /** What is wrong with the parts together, in words that fit the file and the builder. */

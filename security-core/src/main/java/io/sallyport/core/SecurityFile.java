@@ -133,6 +133,10 @@ final class SecurityFile {
       String name = entry.text("name");
       PartOptions options = providerOptions(entry, profile);
       List<String> stores = entry.texts("userstores");
+      if (entry.has("userstores") && stores.isEmpty()) {
+        entry.reject(
+            "userstores", "expected at least one userstore; leave the key out to mean all of them");
+      }
       for (String store : stores) {
         if (!builder.userstoreNames().contains(store)) {
           entry.reject("userstores", unknownStore(store));

@@ -98,6 +98,27 @@ class SallyportBuilderTest {
   }
 
   @Test
+  void closesEverythingWhereAPartFailsWhileTheRestIsPutTogether() {
+    SallyportBuilder builder =
+        sound().provider("broken", new BrokenFields(), PartOptions.defaults());
+
+    assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class);
+    assertThat(closed).containsExactly("provider", "store");
+  }
+
+  private static final class BrokenFields implements AuthenticationProvider {
+    @Override
+    public NotPresented authenticate(io.sallyport.api.AuthenticationRequest request) {
+      return new NotPresented();
+    }
+
+    @Override
+    public java.util.Set<String> credentialHeaders() {
+      throw new IllegalStateException("broken on purpose");
+    }
+  }
+
+  @Test
   void onePartThatCannotBeClosedKeepsNoOtherOpen() {
     SallyportBuilder builder = sound().authorization(new io.sallyport.spi.AuthorizationProvider() {
       @Override
@@ -211,6 +232,8 @@ class SallyportBuilderTest {
   void refusesWhatIsNoRule() {
     assertThatThrownBy(() -> Rule.on("no-slash")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Rule.on("/x").roles()).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Sallyport.builder().rule(Rule.on("/x").open().inTenant()))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Sallyport.builder().open("/x"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Sallyport.builder().tenantHeader(" "))

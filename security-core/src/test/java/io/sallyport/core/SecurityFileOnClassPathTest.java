@@ -292,4 +292,54 @@ class SecurityFileOnClassPathTest {
             + "nonsense: 1\n"))
         .contains("roles.yaml:", "security.yaml:", "nonsense");
   }
+
+  @Test
+  void anEmptyListIsNoWayToSayAll() {
+    String problems = problemsOf("""
+        version: 1
+        userstore: {implementation: listed, properties: {users: ['alice:user']}}
+        authentication_providers:
+          - {name: caller, implementation: named, userstores: []}
+        rules:
+          - {methods: [], path: /a, access: open}
+        """);
+
+    assertThat(problems)
+        .contains("2 problems")
+        .contains("line 4", "authentication_providers.1.userstores", "at least one userstore")
+        .contains("line 6", "rules.1.methods", "at least one method");
+  }
+
+  @Test
+  void whatIsListedTwiceIsListedOnce() throws IOException {
+    try (Sallyport sallyport = load("""
+        version: 1
+        userstore: {implementation: listed, properties: {users: ['alice:user']}}
+        authentication_providers:
+          - {name: caller, implementation: named, userstores: [main, main]}
+        path_parameters: [v, v]
+        rules:
+          - {methods: [GET, GET], path: /a, roles: [user, user]}
+        """)) {
+      assertThat(sallyport.summary()).contains("1 rules");
+    }
+  }
+
+  @Test
+  void anOpenRuleAsksNobodyForATenant() {
+    String problems = problemsOf("""
+        version: 1
+        userstore: {implementation: listed, properties: {users: ['alice:user']}}
+        authentication_providers:
+          - {name: caller, implementation: named}
+        tenants: {header: Tenant}
+        rules:
+          - {path: /a, access: open, tenant_required: true}
+          - {path: /b, access: authenticated, tenant_required: true}
+        """);
+
+    assertThat(problems)
+        .contains("1 problem,")
+        .contains("line 7", "rules.1.tenant_required", "another access than open");
+  }
 }

@@ -111,7 +111,7 @@ public final class Gate {
       Decision.Builder decision) {
     decision.identity(identity);
     TenantResolver.Resolution resolution =
-        tenants.resolve(request, identity, Boolean.TRUE.equals(rule.tenantRequired()));
+        tenants.resolve(request, identity, rule.tenantRequired());
     if (resolution instanceof TenantResolver.Resolution.Refused refused) {
       return forbidden(request, decision.tenant(refused.named()), refused.why());
     }

@@ -54,7 +54,7 @@ public final class AccessRules {
 
   private static AccessRule otherwise(Access access) {
     return new AccessRule(
-        AccessRule.ANY_METHOD, PathPattern.parse("/**"), access, null, "no rule names it");
+        AccessRule.ANY_METHOD, PathPattern.parse("/**"), access, false, "no rule names it");
   }
 
   /**

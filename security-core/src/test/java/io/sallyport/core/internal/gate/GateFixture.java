@@ -50,10 +50,10 @@ final class GateFixture {
   }
 
   GateFixture rule(String endpoint, Access access) {
-    return rule(endpoint, access, null);
+    return rule(endpoint, access, false);
   }
 
-  GateFixture rule(String endpoint, Access access, @Nullable Boolean tenantRequired) {
+  GateFixture rule(String endpoint, Access access, boolean tenantRequired) {
     Endpoint parsed = Endpoint.parse(endpoint);
     rules.add(new AccessRule(parsed.methods(), parsed.path(), access, tenantRequired, endpoint));
     return this;

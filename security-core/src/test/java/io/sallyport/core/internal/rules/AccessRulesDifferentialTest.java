@@ -109,7 +109,7 @@ class AccessRulesDifferentialTest {
           : Stream.of(METHODS.get(random.nextInt(2)), METHODS.get(random.nextInt(2) + 1))
               .collect(Collectors.toSet());
       Access access = ACCESSES.get(random.nextInt(ACCESSES.size()));
-      Boolean tenant = random.nextInt(8) == 0 ? Boolean.TRUE : null;
+      boolean tenant = random.nextInt(8) == 0 && !(access instanceof Access.Open);
       String source = rules.size() + ": " + methods + " " + path + " " + access;
       rules.add(new AccessRule(methods, PathPattern.parse(path), access, tenant, source));
     }

@@ -25,7 +25,7 @@ class AccessRulesTest {
         Set.copyOf(Arrays.asList(words[0].split(","))),
         PathPattern.parse(words[1]),
         access(words[2]),
-        null,
+        false,
         text);
   }
 
@@ -292,7 +292,7 @@ class AccessRulesTest {
     PathPattern path = PathPattern.parse("/a");
 
     assertThatThrownBy(
-            () -> new AccessRule(Set.of(method), path, new Access.Open(), null, "a rule"))
+            () -> new AccessRule(Set.of(method), path, new Access.Open(), false, "a rule"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }
@@ -301,17 +301,19 @@ class AccessRulesTest {
   void refusesRulesWithoutMethodsOrRoles() {
     PathPattern path = PathPattern.parse("/a");
 
-    assertThatThrownBy(() -> new AccessRule(Set.of(), path, new Access.Open(), null, "a rule"))
+    assertThatThrownBy(() -> new AccessRule(Set.of(), path, new Access.Open(), false, "a rule"))
         .hasMessageContaining("at least one method");
     assertThatThrownBy(() -> new Access.Roles(Set.of())).hasMessageContaining("at least one role");
+    assertThatThrownBy(() -> new AccessRule(Set.of("GET"), path, new Access.Open(), true, "a rule"))
+        .hasMessageContaining("asks nobody for a tenant");
   }
 
   @Test
   void takesAnAsteriskAmongTheMethodsForEveryMethod() {
     AccessRule rule = new AccessRule(
-        Set.of("GET", "*"), PathPattern.parse("/a"), new Access.Open(), true, "a rule");
+        Set.of("GET", "*"), PathPattern.parse("/a"), new Access.Open(), false, "a rule");
     AccessRule withHead = new AccessRule(
-        Set.of("GET", "HEAD"), PathPattern.parse("/a"), new Access.Open(), null, "a rule");
+        Set.of("GET", "HEAD"), PathPattern.parse("/a"), new Access.Open(), false, "a rule");
 
     assertThat(rule.methods()).isEqualTo(AccessRule.ANY_METHOD);
     assertThat(rule).hasToString("a rule");
