@@ -1,5 +1,7 @@
 package io.sallyport.core.internal.config;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sallyport.spi.Factory;
 import io.sallyport.spi.InvalidSettingsException;
 import io.sallyport.spi.Settings;
@@ -30,12 +32,7 @@ public final class PartFactories {
       "password", "io.sallyport:sallyport-authprovider-password",
       "token", "io.sallyport:sallyport-authprovider-token");
 
-  private final Jars jars;
-
-  /** Where factories are looked for. */
-  private interface Jars {
-    <F> ServiceLoader<F> load(Class<F> kind);
-  }
+  private final ClassLoader loader;
 
   /** Factories of a kind that could be made, and what is wrong with the rest. */
   private record Declared<F>(List<F> factories, List<String> broken) {}
@@ -46,26 +43,7 @@ public final class PartFactories {
    * @param loader the loader of the host application
    */
   public PartFactories(ClassLoader loader) {
-    this.jars = new Jars() {
-      @Override
-      public <F> ServiceLoader<F> load(Class<F> kind) {
-        return ServiceLoader.load(kind, loader);
-      }
-    };
-  }
-
-  /**
-   * Looks in the modules of a layer and its parents.
-   *
-   * @param layer the layer
-   */
-  public PartFactories(ModuleLayer layer) {
-    this.jars = new Jars() {
-      @Override
-      public <F> ServiceLoader<F> load(Class<F> kind) {
-        return ServiceLoader.load(layer, kind);
-      }
-    };
+    this.loader = requireNonNull(loader, "loader");
   }
 
   /**
@@ -110,7 +88,7 @@ public final class PartFactories {
 
   private <F extends Factory<?>> Declared<F> declared(Class<F> kind) {
     var declared = new Declared<F>(new ArrayList<>(), new ArrayList<>());
-    Iterator<F> found = jars.load(kind).iterator();
+    Iterator<F> found = ServiceLoader.load(kind, loader).iterator();
     while (declared.broken().size() < MAX_BROKEN) {
       try {
         if (!found.hasNext()) {

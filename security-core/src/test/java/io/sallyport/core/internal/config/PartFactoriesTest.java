@@ -207,12 +207,4 @@ class PartFactoriesTest {
             "1 a.implementation = \"ldpa\": no such implementation; did you mean \"ldap\"?; present: ldap",
             "2 b.implementation: is missing; expected a text");
   }
-
-  @Test
-  void looksIntoAModuleLayer() {
-    var factories = new PartFactories(ModuleLayer.boot());
-
-    assertThatThrownBy(() -> factories.find(UserstoreFactory.class, "absent"))
-        .hasMessageStartingWith("no such implementation");
-  }
 }
