@@ -36,7 +36,7 @@ final class OpenedParts implements AutoCloseable {
   }
 
   /** One part that cannot be closed must not keep the others open. */
-  private static void closeQuietly(AutoCloseable part) {
+  static void closeQuietly(AutoCloseable part) {
     try {
       part.close();
     } catch (Exception e) {

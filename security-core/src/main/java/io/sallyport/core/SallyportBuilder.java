@@ -3,7 +3,12 @@ package io.sallyport.core;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.api.Profile;
+import io.sallyport.core.internal.audit.LogAuditSink;
+import io.sallyport.core.internal.config.DocumentSettings;
 import io.sallyport.core.internal.config.FollowedFiles;
+import io.sallyport.core.internal.config.PartFactories;
+import io.sallyport.core.internal.config.Problems;
+import io.sallyport.core.internal.config.ValuesInCode;
 import io.sallyport.core.internal.gate.AuthenticationChain;
 import io.sallyport.core.internal.gate.BoundedUserstore;
 import io.sallyport.core.internal.gate.Gate;
@@ -19,6 +24,7 @@ import io.sallyport.core.internal.tls.PemKeyMaterial;
 import io.sallyport.spi.AuditSink;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.AuthorizationProvider;
+import io.sallyport.spi.Factory;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.TokenGenerator;
@@ -32,6 +38,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +184,40 @@ public final class SallyportBuilder {
   }
 
   /**
+   * Makes a part as an entry of {@code security.yaml} does: from the factory that a jar declares, and its
+   * properties.
+   *
+   * @param <T> the part
+   * @param kind what it is, such as {@link io.sallyport.spi.UserstoreFactory}
+   * @param implementation the factory's name, such as {@code file}, or the name of its class
+   * @param name the name of the entry, as it appears in the audit log
+   * @param properties what would stand below {@code properties:}, as texts, numbers, flags, paths and
+   *     secrets, lists and maps of them
+   * @param stores the names of the userstores that it may speak for; all that were added if none is named
+   * @return the part, which belongs to whoever it is handed to
+   * @throws InvalidConfigurationException if anything is wrong; the message lists all problems
+   */
+  public <T extends AutoCloseable> T make(
+      Class<? extends Factory<T>> kind,
+      String implementation,
+      String name,
+      Map<String, ?> properties,
+      String... stores) {
+    Problems problems = new Problems();
+    DocumentSettings entry = ValuesInCode.of(
+        Map.of("implementation", implementation, "properties", properties), problems);
+    PartMaker maker = new PartMaker(
+        new PartFactories(SallyportBuilder.class.getClassLoader()), parts.files(), problems);
+    Optional<T> part = maker.make(kind, entry, context(name, stores));
+    entry.reportUnknownKeys();
+    if (part.isEmpty() || !problems.isEmpty()) {
+      part.ifPresent(OpenedParts::closeQuietly);
+      throw new InvalidConfigurationException(problems.render(name + " was not made"));
+    }
+    return part.get();
+  }
+
+  /**
    * Adds an authentication provider behind those that are there.
    *
    * @param name its name in the audit log, unique
@@ -302,6 +343,15 @@ public final class SallyportBuilder {
   public SallyportBuilder audit(AuditSink value) {
     this.audit = parts.add(requireNonNull(value, "audit"));
     return this;
+  }
+
+  /**
+   * Writes decisions to the application's own log, to the logger {@code io.sallyport.audit}.
+   *
+   * @return this builder
+   */
+  public SallyportBuilder auditToLog() {
+    return audit(new LogAuditSink());
   }
 
   SallyportBuilder tls(PemKeyMaterial value) {

@@ -91,7 +91,8 @@ public final class TokensServlet extends HttpServlet {
     } catch (NotPermittedException e) {
       answer.fault(EndpointFault.NOT_PERMITTED, String.valueOf(e.getMessage()));
     } catch (UnavailableException e) {
-      LOG.error("no token can be made now", e);
+      LOG.error("no token can be made now: {}", e.getMessage());
+      LOG.debug("why no token can be made", e);
       answer.unavailable(e.retryAfter());
     }
   }

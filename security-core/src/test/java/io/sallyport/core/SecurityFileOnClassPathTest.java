@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.api.Profile;
+import io.sallyport.api.Secret;
+import io.sallyport.spi.AuthenticationProviderFactory;
+import io.sallyport.spi.AuthorizationProviderFactory;
+import io.sallyport.spi.UserstoreFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -341,5 +347,56 @@ class SecurityFileOnClassPathTest {
     assertThat(problems)
         .contains("1 problem,")
         .contains("line 7", "rules.1.tenant_required", "another access than open");
+  }
+
+  @Test
+  void theBuilderMakesTheSamePartsInJava() throws IOException {
+    Files.writeString(folder.resolve("roles.yaml"), "user: {allow: {'*': [GET]}}\n");
+    SallyportBuilder builder = Sallyport.builder();
+    builder.userstore(
+        "main",
+        builder.make(
+            UserstoreFactory.class,
+            "listed",
+            "main",
+            Map.of("users", List.of("alice:user"), "down", false)),
+        PartOptions.defaults());
+    builder.provider(
+        "caller",
+        builder.make(
+            AuthenticationProviderFactory.class, "named", "caller", Map.of("header", "X-Other")),
+        PartOptions.defaults());
+    builder.authorization(builder.make(
+        AuthorizationProviderFactory.class,
+        "roles",
+        "roles",
+        Map.of("path", folder.resolve("roles.yaml"))));
+
+    try (Sallyport sallyport = builder.auditToLog().build()) {
+      assertThat(sallyport.summary()).contains("[main]", "[caller]", "with authorization provider");
+    }
+  }
+
+  @Test
+  void theBuilderListsTheProblemsOfAPart() {
+    SallyportBuilder builder = Sallyport.builder();
+
+    assertThatThrownBy(() -> builder.make(
+            AuthenticationProviderFactory.class,
+            "named",
+            "caller",
+            Map.of("broken", "maybe", "heder", "X", "secret", Secret.ofText("hidden"))))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("caller was not made")
+        .hasMessageContaining("broken = \"maybe\"")
+        .hasMessageContaining("did you mean \"header\"?")
+        .hasMessageNotContaining("hidden");
+    assertThatThrownBy(
+            () -> builder.make(UserstoreFactory.class, "lsted", "main", Map.of("users", "a:b")))
+        .hasMessageContaining("did you mean \"listed\"?");
+    assertThatThrownBy(
+            () -> builder.make(UserstoreFactory.class, "listed", "main", Map.of("users", 'c')))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("java.lang.Character");
   }
 }

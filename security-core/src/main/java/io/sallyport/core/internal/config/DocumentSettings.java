@@ -92,7 +92,8 @@ public final class DocumentSettings implements Settings {
 
   @Override
   public String location() {
-    String place = context.file() + ", line " + mapping.line();
+    String place =
+        mapping.line() > 0 ? context.file() + ", line " + mapping.line() : context.file();
     return path.isEmpty() ? place : place + ", " + path;
   }
 

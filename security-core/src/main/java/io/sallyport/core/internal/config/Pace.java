@@ -17,7 +17,7 @@ record Pace(Duration look, Duration quiet, Duration midLine, Duration patience, 
   static final Pace USUAL = new Pace(
       Duration.ofMillis(500),
       Duration.ofMillis(150),
-      Duration.ofMillis(600),
+      Duration.ofMillis(400),
       Duration.ofSeconds(5),
       Duration.ofSeconds(30));
 

@@ -178,7 +178,13 @@ public final class Gate {
   }
 
   private Decision unavailable(GateRequest request, Decision.Builder decision, Throwable e) {
-    LOG.error("decision {} could not be made", request.id(), e);
+    if (e instanceof UnavailableException) {
+      // happens to each request while a part is down: one line for each is enough
+      LOG.error("decision {} could not be made: {}", request.id(), e.getMessage());
+      LOG.debug("why decision {} could not be made", request.id(), e);
+    } else {
+      LOG.error("decision {} could not be made", request.id(), e);
+    }
     Duration retryAfter =
         e instanceof UnavailableException known ? known.retryAfter() : RETRY_AFTER;
     return recorded(
@@ -199,7 +205,11 @@ public final class Gate {
       return decision;
     } catch (RuntimeException | LinkageError e) {
       LOG.error(
-          "decision {} ({}) could not be written to the audit log", decision.id(), outcome, e);
+          "decision {} ({}) could not be written to the audit log: {}",
+          decision.id(),
+          outcome,
+          e.toString());
+      LOG.debug("why decision {} could not be written", decision.id(), e);
       // nothing passes unrecorded; what is refused anyway stays refused as it was
       return outcome.passes()
           ? builder
