@@ -54,7 +54,7 @@ public final class TokensServlet extends HttpServlet {
     Sallyport sallyport = Sallyport.of(getServletContext())
         .orElseThrow(() -> new ServletException(
             "the tokens endpoint needs the Sallyport filter in the same application"));
-    Answer answer = new Answer(ErrorBodies.of(sallyport.profile()), response);
+    Answer answer = new Answer(sallyport.refusals().bodies(), response);
     boolean mints = request.getMethod().equals("POST")
         || (request.getMethod().equals("GET") && sallyport.profile() == Profile.CLOUDIFY_3);
     if (!mints) {

@@ -25,6 +25,11 @@ public final class Refusals {
     this.bodies = ErrorBodies.of(profile);
   }
 
+  /** The words of the profile, for our own endpoints too. */
+  public ErrorBodies bodies() {
+    return bodies;
+  }
+
   /** Answers a request that is refused. The response must not be committed yet. */
   public void write(Decision decision, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
