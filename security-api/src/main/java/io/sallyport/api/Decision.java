@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class Decision {
   private final @Nullable String tenant;
   private final List<Challenge> challenges;
   private final @Nullable Duration retryAfter;
+  private final Map<String, String> headers;
 
   private Decision(Builder builder, Outcome outcome, String reason) {
     this.id = builder.id;
@@ -54,6 +57,7 @@ public final class Decision {
     this.tenant = builder.tenant;
     this.challenges = builder.challenges;
     this.retryAfter = builder.retryAfter;
+    this.headers = builder.headers.isEmpty() ? Map.of() : Map.copyOf(builder.headers);
   }
 
   /**
@@ -221,6 +225,16 @@ public final class Decision {
     return Optional.ofNullable(retryAfter);
   }
 
+  /**
+   * The header fields that the answer carries because of the transport or the origin of the request, whether
+   * it passes or not.
+   *
+   * @return name to value, empty if there are none
+   */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
   @Override
   public String toString() {
     return "Decision[" + id + " " + outcome + "]";
@@ -242,6 +256,7 @@ public final class Decision {
     private @Nullable String tenant;
     private List<Challenge> challenges = List.of();
     private @Nullable Duration retryAfter;
+    private Map<String, String> headers = Map.of();
 
     private Builder(
         DecisionId id,
@@ -332,6 +347,21 @@ public final class Decision {
      */
     public Builder retryAfter(Duration value) {
       this.retryAfter = requireNonNull(value, "retryAfter");
+      return this;
+    }
+
+    /**
+     * Adds a header field to the answer.
+     *
+     * @param name the field's name
+     * @param value its value, which holds nothing that was not checked
+     * @return this builder
+     */
+    public Builder header(String name, String value) {
+      if (headers.isEmpty()) {
+        headers = new HashMap<>();
+      }
+      headers.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
       return this;
     }
 

@@ -10,8 +10,16 @@ public enum Outcome {
   OPEN(200),
   /** The caller is known and may. */
   ALLOWED(200),
+  /** A connector on which the configuration asks nobody: the request passes, and is written down. */
+  BYPASSED(200),
+  /** A browser's question what a page of another origin may send: answered here, it reaches nothing. */
+  PREFLIGHT(204),
+  /** Sent on to the HTTPS address of the application. */
+  REDIRECTED(308),
   /** The request cannot be read in one way only, or carries more credentials than one. */
   MALFORMED(400),
+  /** Plain HTTP where only HTTPS is accepted. */
+  INSECURE(403),
   /** Nobody authenticated the caller. */
   UNAUTHENTICATED(401),
   /** The caller is known and may not. */
@@ -30,10 +38,10 @@ public enum Outcome {
   /**
    * Whether the request goes on to the endpoint.
    *
-   * @return true for {@link #OPEN} and {@link #ALLOWED}, and for nothing else
+   * @return true for {@link #OPEN}, {@link #ALLOWED} and {@link #BYPASSED}, and for nothing else
    */
   public boolean passes() {
-    return this == OPEN || this == ALLOWED;
+    return this == OPEN || this == ALLOWED || this == BYPASSED;
   }
 
   /**

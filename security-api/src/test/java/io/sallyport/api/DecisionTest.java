@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,11 +29,21 @@ class DecisionTest {
 
   @ParameterizedTest
   @EnumSource(Outcome.class)
-  void onlyTwoOutcomesPass(Outcome outcome) {
-    boolean passes = outcome == Outcome.OPEN || outcome == Outcome.ALLOWED;
+  void onlyThreeOutcomesPass(Outcome outcome) {
+    boolean passes = Set.of(Outcome.OPEN, Outcome.ALLOWED, Outcome.BYPASSED).contains(outcome);
 
     assertThat(outcome.passes()).isEqualTo(passes);
-    assertThat(outcome.status() < 400).isEqualTo(passes);
+    assertThat(outcome.status() == 200).isEqualTo(passes);
+  }
+
+  @Test
+  void carriesTheHeaderFieldsOfTheAnswer() {
+    Decision decision = decision()
+        .header("Location", "https://example.org/x")
+        .end(Outcome.REDIRECTED, "plain HTTP");
+
+    assertThat(decision.headers()).containsExactly(Map.entry("Location", "https://example.org/x"));
+    assertThat(decision().end(Outcome.OPEN, "open").headers()).isEmpty();
   }
 
   @Test

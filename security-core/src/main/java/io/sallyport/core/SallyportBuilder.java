@@ -11,6 +11,7 @@ import io.sallyport.core.internal.config.Problems;
 import io.sallyport.core.internal.config.ValuesInCode;
 import io.sallyport.core.internal.gate.AuthenticationChain;
 import io.sallyport.core.internal.gate.BoundedUserstore;
+import io.sallyport.core.internal.gate.EntryCheck;
 import io.sallyport.core.internal.gate.Gate;
 import io.sallyport.core.internal.gate.ProviderEntry;
 import io.sallyport.core.internal.gate.TenantResolver;
@@ -388,9 +389,15 @@ public final class SallyportBuilder {
     }
   }
 
+  /** In this order. */
+  private List<EntryCheck> entryChecks() {
+    return List.of();
+  }
+
   private Gate gate() {
     AuditSink sink = requireNonNull(audit, "audit");
     return new Gate(
+        disabled ? List.of() : entryChecks(),
         accessRules(),
         new AuthenticationChain(List.copyOf(providers.values()), !profile.isCloudify(), clock),
         tenants,

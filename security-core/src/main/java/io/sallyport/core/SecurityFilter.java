@@ -153,6 +153,7 @@ public final class SecurityFilter implements Filter {
       return;
     }
     state.keep(decision);
+    decision.headers().forEach(answer::setHeader);
     try {
       chain.doFilter(new SecuredRequest(http, decision), answer);
     } finally {
@@ -225,6 +226,7 @@ public final class SecurityFilter implements Filter {
     if (decision.dispatch() != Dispatch.REQUEST) {
       response.reset();
     }
+    decision.headers().forEach(response::setHeader);
     security.refusals().write(decision, request, response);
   }
 

@@ -9,20 +9,22 @@ enum AuditLevel {
   CRITICAL,
   /** Refusals, and requests that could not be decided. */
   ERROR,
-  /** No decision has this level: it writes down what {@link #ERROR} does. */
+  /** Passes on a connector where nobody is asked. */
   WARNING,
   /** Authenticated passes. */
   INFO,
-  /** Passes under an open rule. */
+  /** What nobody was asked for: passes under an open rule, preflights, redirects to HTTPS. */
   DEBUG;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
   static AuditLevel of(Outcome outcome) {
-    if (outcome == Outcome.OPEN) {
-      return DEBUG;
-    }
-    return outcome == Outcome.ALLOWED ? INFO : ERROR;
+    return switch (outcome) {
+      case OPEN, PREFLIGHT, REDIRECTED -> DEBUG;
+      case ALLOWED -> INFO;
+      case BYPASSED -> WARNING;
+      case MALFORMED, INSECURE, UNAUTHENTICATED, FORBIDDEN, THROTTLED, UNAVAILABLE -> ERROR;
+    };
   }
 
   /** Whether a file that was configured with {@code threshold} takes records of this level. */

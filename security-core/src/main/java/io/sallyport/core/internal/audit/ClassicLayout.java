@@ -37,6 +37,11 @@ final class ClassicLayout implements AuditLayout {
       case UNAUTHENTICATED -> appendUnauthenticated(line, decision);
       case FORBIDDEN -> appendForbidden(line, decision);
       case OPEN -> appendUndecidedCaller(line, decision, "open endpoint called");
+      case BYPASSED ->
+        appendUndecidedCaller(line, decision, "request let through without authentication");
+      case PREFLIGHT -> appendUndecidedCaller(line, decision, "preflight answered");
+      case REDIRECTED -> appendUndecidedCaller(line, decision, "request sent on to HTTPS");
+      case INSECURE -> appendUndecidedCaller(line, decision, "plain HTTP refused");
       case MALFORMED -> appendUndecidedCaller(line, decision, "bad request refused");
       case THROTTLED -> appendUndecidedCaller(line, decision, "too many failures, request refused");
       case UNAVAILABLE -> appendUndecidedCaller(line, decision, "request could not be decided");

@@ -17,6 +17,7 @@ import io.sallyport.spi.AuthorizationProvider;
 import io.sallyport.spi.UnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+  private final List<EntryCheck> entryChecks;
   private final AccessRules rules;
   private final AuthenticationChain chain;
   private final TenantResolver tenants;
@@ -44,16 +46,19 @@ public final class Gate {
   /**
    * A gate.
    *
+   * @param entryChecks what is settled about the connection before a rule is looked up, in this order
    * @param authorization speaks beside the rules; null if only the rules speak
    * @param audit null if decisions are not written down
    */
   public Gate(
+      List<EntryCheck> entryChecks,
       AccessRules rules,
       AuthenticationChain chain,
       TenantResolver tenants,
       @Nullable AuthorizationProvider authorization,
       @Nullable AuditSink audit,
       InstantSource clock) {
+    this.entryChecks = List.copyOf(entryChecks);
     this.rules = rules;
     this.chain = chain;
     this.tenants = tenants;
@@ -72,6 +77,10 @@ public final class Gate {
     Target target = canonical.target();
     Decision.Builder decision = begin(request, canonical.method(), target.path());
     try {
+      Optional<EntryCheck.Verdict> settled = settle(request, target, decision);
+      if (settled.isPresent()) {
+        return recorded(decision, settled.get().outcome(), settled.get().reason());
+      }
       AccessRule rule = rules.match(target);
       decision.rule(rule.source());
       if (rule.access() instanceof Access.Open && !mayDeny(target)) {
@@ -97,6 +106,17 @@ public final class Gate {
   private Decision.Builder begin(GateRequest request, String method, String path) {
     return Decision.builder(
         request.id(), clock.instant(), request.dispatch(), method, path, request.remoteAddress());
+  }
+
+  private Optional<EntryCheck.Verdict> settle(
+      GateRequest request, Target target, Decision.Builder decision) {
+    for (EntryCheck check : entryChecks) {
+      Optional<EntryCheck.Verdict> verdict = check.judge(request, target, decision);
+      if (verdict.isPresent()) {
+        return verdict;
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean mayDeny(Target target) {

@@ -47,6 +47,7 @@ final class CloudifyBodies implements ErrorBodies {
         profile == Profile.CLOUDIFY_3
             ? error("unauthorized_error", "user unauthorized")
             : error("forbidden_error", forbidden(decision));
+      case INSECURE -> error("forbidden_error", "This is available over HTTPS only");
       case MALFORMED ->
         error("bad_parameters_error", "The request can be read in more ways than one");
       case THROTTLED ->

@@ -59,17 +59,20 @@ final class ProblemBodies implements ErrorBodies {
   private static String title(Outcome outcome) {
     return switch (outcome) {
       case MALFORMED -> "Bad request";
+      case INSECURE -> "HTTPS required";
       case UNAUTHENTICATED -> "Unauthenticated";
       case FORBIDDEN -> "Forbidden";
       case THROTTLED -> "Too many requests";
       case UNAVAILABLE -> "Temporarily unavailable";
-      case OPEN, ALLOWED -> throw new IllegalArgumentException("a pass has no problem: " + outcome);
+      case OPEN, ALLOWED, BYPASSED, PREFLIGHT, REDIRECTED ->
+        throw new IllegalArgumentException("no problem: " + outcome);
     };
   }
 
   private static String detail(Decision decision) {
     return switch (decision.outcome()) {
       case MALFORMED -> "The request can be read in more ways than one and was not carried out.";
+      case INSECURE -> "This is available over HTTPS only.";
       case UNAUTHENTICATED -> "Valid credentials are needed.";
       case FORBIDDEN ->
         decision.method() + " " + decision.path() + " is not permitted to this caller.";

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes the answer of a decision that lets nothing through. */
+/** Writes the answer of a decision that lets nothing through. The header fields of the decision are there already. */
 public final class Refusals {
 
   /** The header field with the decision's id. */
@@ -35,6 +35,10 @@ public final class Refusals {
       throws IOException {
     response.setHeader(DECISION_HEADER, decision.id());
     response.setHeader("Cache-Control", "no-store");
+    if (!hasBody(decision.outcome())) {
+      response.setStatus(decision.outcome().status());
+      return;
+    }
     Optional<Challenge.Redirect> redirect = redirect(decision, request);
     if (redirect.isPresent()) {
       redirect.get().cookies().forEach(cookie -> response.addHeader("Set-Cookie", cookie));
@@ -52,6 +56,11 @@ public final class Refusals {
     response.setContentType(bodies.contentType());
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  /** What is settled by the status and the header fields of the decision alone. */
+  private static boolean hasBody(Outcome outcome) {
+    return outcome != Outcome.PREFLIGHT && outcome != Outcome.REDIRECTED;
   }
 
   private static void addChallenges(Decision decision, HttpServletResponse response) {

@@ -85,7 +85,7 @@ class JsonLayoutTest {
   @ParameterizedTest
   @EnumSource(
       value = Outcome.class,
-      names = {"OPEN", "ALLOWED"},
+      names = {"OPEN", "ALLOWED", "BYPASSED"},
       mode = EnumSource.Mode.EXCLUDE)
   void tellsTheStatusOfEveryRefusal(Outcome outcome) {
     Decision decision = Decisions.request(1).end(outcome, "why");

@@ -32,6 +32,7 @@ final class GateFixture {
 
   final List<Decision> written = new ArrayList<>();
   private final List<ProviderEntry> providers = new ArrayList<>();
+  private final List<EntryCheck> entryChecks = new ArrayList<>();
   private final List<AccessRule> rules = new ArrayList<>();
   private Access whenNothingMatches = new Access.Authenticated();
   private TenantResolver tenants = TenantResolver.off();
@@ -74,6 +75,11 @@ final class GateFixture {
     return this;
   }
 
+  GateFixture entryCheck(EntryCheck check) {
+    entryChecks.add(check);
+    return this;
+  }
+
   GateFixture audit(AuditSink sink) {
     audit = sink;
     return this;
@@ -87,6 +93,7 @@ final class GateFixture {
   Decision decide(GateRequest request) {
     InstantSource clock = InstantSource.fixed(NOW);
     return new Gate(
+            entryChecks,
             AccessRules.of(rules, whenNothingMatches),
             new AuthenticationChain(providers, oneKindOnly, clock),
             tenants,

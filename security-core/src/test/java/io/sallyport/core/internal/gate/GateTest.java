@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,55 @@ class GateTest {
 
   private static TestRequest asAlice(String path) {
     return TestRequest.get(path).header("X-User", "alice");
+  }
+
+  @Test
+  void endsWhereAnEntryCheckSettlesIt() {
+    GateFixture gate = new GateFixture()
+        .provider("header", ALICE_BY_HEADER)
+        .entryCheck((request, target, decision) -> {
+          decision.header("Location", "https://app.example.org" + target.path());
+          return Optional.of(new EntryCheck.Verdict(Outcome.REDIRECTED, "plain HTTP"));
+        })
+        .entryCheck((request, target, decision) -> {
+          throw new AssertionError("asked though it is settled");
+        });
+
+    Decision decision = gate.decide(asAlice("/x"));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.REDIRECTED);
+    assertThat(decision.headers())
+        .containsExactly(Map.entry("Location", "https://app.example.org/x"));
+    assertThat(decision.attempts()).isEmpty();
+    assertThat(gate.written).containsExactly(decision);
+  }
+
+  @Test
+  void goesOnWhereAnEntryCheckSettlesNothing() {
+    GateFixture gate = new GateFixture()
+        .provider("header", ALICE_BY_HEADER)
+        .entryCheck((request, target, decision) -> {
+          decision.header("Strict-Transport-Security", "max-age=1");
+          return Optional.empty();
+        });
+
+    Decision decision = gate.decide(asAlice("/x"));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.ALLOWED);
+    assertThat(decision.headers()).containsOnlyKeys("Strict-Transport-Security");
+  }
+
+  @Test
+  void invariant1LetsNothingPassWhereAnEntryCheckFails() {
+    GateFixture gate = new GateFixture()
+        .rule("GET /x", new Access.Open())
+        .entryCheck((request, target, decision) -> {
+          throw new IllegalStateException("broken");
+        });
+
+    Decision decision = gate.decide(asAlice("/x"));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.UNAVAILABLE);
   }
 
   private static Options options(Then onFailure, Then onUnavailable) {
