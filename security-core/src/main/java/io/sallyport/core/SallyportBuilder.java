@@ -43,6 +43,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds the security of an application in Java. The reader of {@code security.yaml} uses it too, so that
@@ -57,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SallyportBuilder {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SallyportBuilder.class);
   private static final Duration MIN_REQUEST_TIMEOUT = Duration.ofMillis(100);
   private static final Duration MAX_REQUEST_TIMEOUT = Duration.ofMinutes(5);
 
@@ -381,6 +384,9 @@ public final class SallyportBuilder {
       List<String> problems = problems();
       if (!problems.isEmpty()) {
         throw new InvalidConfigurationException(String.join("\n", problems));
+      }
+      if (!disabled) {
+        AccessRules.openNeighbors(allRules()).forEach(LOG::warn);
       }
       return new Sallyport(this, gate(), summary());
     } catch (RuntimeException | Error e) {

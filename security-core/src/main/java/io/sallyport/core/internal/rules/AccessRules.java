@@ -69,6 +69,16 @@ public final class AccessRules {
   }
 
   /**
+   * Finds rules that close a path and leave its spelling with a slash at the end open.
+   *
+   * @param rules rules without conflicts
+   * @return one line for each, at most {@value OpenNeighbors#MAX_REPORTED}
+   */
+  public static List<String> openNeighbors(List<AccessRule> rules) {
+    return new OpenNeighbors(rules).find();
+  }
+
+  /**
    * The rule that speaks for a target.
    *
    * @param target what is asked for
