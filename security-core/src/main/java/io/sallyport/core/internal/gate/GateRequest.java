@@ -5,6 +5,7 @@ import io.sallyport.api.DecisionId;
 import io.sallyport.api.Dispatch;
 import io.sallyport.api.Identity;
 import io.sallyport.core.internal.rules.Reading;
+import java.util.Collection;
 import java.util.Optional;
 
 /** One dispatch of a request, as the gate sees it. */
@@ -27,6 +28,9 @@ public interface GateRequest extends AuthenticationRequest {
 
   /** The client's numeric address. */
   String remoteAddress();
+
+  /** The names of all header fields that came, in any case. */
+  Collection<String> headerNames();
 
   /** Who was found to have sent it in an earlier dispatch of the same request. */
   Optional<Identity> knownIdentity();

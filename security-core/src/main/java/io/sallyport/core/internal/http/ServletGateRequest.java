@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -135,6 +136,12 @@ public final class ServletGateRequest implements GateRequest {
   public List<String> headers(String name) {
     Enumeration<String> values = request.getHeaders(name);
     return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
+  }
+
+  @Override
+  public Collection<String> headerNames() {
+    Enumeration<String> names = request.getHeaderNames();
+    return names == null ? List.of() : Collections.list(names);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.sallyport.core.internal.rules.RequestTarget;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,11 @@ final class TestRequest implements GateRequest {
   @Override
   public List<String> headers(String name) {
     return headers.getOrDefault(name, List.of());
+  }
+
+  @Override
+  public Collection<String> headerNames() {
+    return headers.keySet();
   }
 
   @Override
