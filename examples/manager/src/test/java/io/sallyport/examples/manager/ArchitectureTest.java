@@ -30,7 +30,8 @@ class ArchitectureTest {
   private static final List<String> PLUG_INS = List.of(
       "io.sallyport.userstore.file",
       "io.sallyport.authprovider.password",
-      "io.sallyport.authprovider.token");
+      "io.sallyport.authprovider.token",
+      "io.sallyport.authprovider.certificate");
 
   private static final JavaClasses CLASSES = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -30,7 +30,8 @@ public final class PartFactories {
   private static final Map<String, String> ARTIFACTS = Map.of(
       "file", "io.sallyport:sallyport-userstore-file",
       "password", "io.sallyport:sallyport-authprovider-password",
-      "token", "io.sallyport:sallyport-authprovider-token");
+      "token", "io.sallyport:sallyport-authprovider-token",
+      "certificate", "io.sallyport:sallyport-authprovider-certificate");
 
   private final ClassLoader loader;
 

@@ -1,0 +1,165 @@
+package io.sallyport.authprovider.certificate.internal;
+
+import io.sallyport.api.Secret;
+import io.sallyport.spi.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Settings from a map of texts, numbers and lists, with the problems that were noted. */
+public final class MapSettings implements Settings {
+
+  private final Map<String, Object> values;
+  private final Set<String> unread;
+  private final List<String> problems = new ArrayList<>();
+  private final List<MapSettings> sections = new ArrayList<>();
+
+  public MapSettings(Map<String, Object> values) {
+    this.values = Map.copyOf(values);
+    this.unread = new TreeSet<>(values.keySet());
+  }
+
+  /** What was noted, and the keys that nobody asked for. */
+  public List<String> problems() {
+    List<String> all = new ArrayList<>(problems);
+    unread.forEach(key -> all.add(key + ": unknown key"));
+    sections.forEach(section -> all.addAll(section.problems()));
+    return all;
+  }
+
+  @Override
+  public String location() {
+    return "security.yaml:1";
+  }
+
+  @Override
+  public Set<String> keys() {
+    return values.keySet();
+  }
+
+  @Override
+  public boolean has(String key) {
+    unread.remove(key);
+    return values.containsKey(key);
+  }
+
+  @Override
+  public String text(String key) {
+    return optionalText(key).orElseGet(() -> missing(key, "missing"));
+  }
+
+  @Override
+  public String text(String key, String fallback) {
+    return optionalText(key).orElse(fallback);
+  }
+
+  @Override
+  public Optional<String> optionalText(String key) {
+    return has(key) ? Optional.of(values.get(key).toString()) : Optional.empty();
+  }
+
+  @Override
+  public Secret secret(String key) {
+    return Secret.ofText(text(key));
+  }
+
+  @Override
+  public Optional<Secret> optionalSecret(String key) {
+    return optionalText(key).map(Secret::ofText);
+  }
+
+  @Override
+  public boolean flag(String key, boolean fallback) {
+    return optionalText(key).map(Boolean::parseBoolean).orElse(fallback);
+  }
+
+  @Override
+  public long integer(String key, long fallback, long min, long max) {
+    long value = optionalText(key).map(Long::parseLong).orElse(fallback);
+    if (value < min || value > max) {
+      reject(key, "expected " + min + " to " + max);
+      return fallback;
+    }
+    return value;
+  }
+
+  @Override
+  public Duration duration(String key, Duration fallback, Duration min, Duration max) {
+    throw new UnsupportedOperationException("no setting here is a duration: " + key);
+  }
+
+  @Override
+  public <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
+    String written = text(key).toUpperCase(Locale.ROOT);
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(written)) {
+        return constant;
+      }
+    }
+    reject(key, "expected one of " + List.of(type.getEnumConstants()));
+    return fallback;
+  }
+
+  @Override
+  public Path file(String key) {
+    throw new UnsupportedOperationException("no setting here is a file: " + key);
+  }
+
+  @Override
+  public List<String> texts(String key) {
+    if (!has(key)) {
+      return List.of();
+    }
+    return values.get(key) instanceof List<?> list
+        ? list.stream().map(Object::toString).toList()
+        : List.of(values.get(key).toString());
+  }
+
+  @Override
+  public Settings section(String key) {
+    throw new UnsupportedOperationException("no setting here is a section: " + key);
+  }
+
+  @Override
+  public Optional<Settings> optionalSection(String key) {
+    throw new UnsupportedOperationException("no setting here is a section: " + key);
+  }
+
+  @Override
+  public List<Settings> sections(String key) {
+    if (!has(key)) {
+      return List.of();
+    }
+    List<Settings> views = new ArrayList<>();
+    for (Object element : (List<?>) values.get(key)) {
+      Map<String, Object> copy = new HashMap<>();
+      ((Map<?, ?>) element).forEach((name, value) -> copy.put(name.toString(), value));
+      MapSettings view = new MapSettings(copy);
+      sections.add(view);
+      views.add(view);
+    }
+    return views;
+  }
+
+  @Override
+  public void reject(String key, String expected) {
+    problems.add(key + ": " + expected);
+  }
+
+  @Override
+  public void reject(String problem) {
+    problems.add(problem);
+  }
+
+  private String missing(String key, String problem) {
+    reject(key, problem);
+    return "";
+  }
+}

@@ -1,0 +1,28 @@
+package io.sallyport.authprovider.certificate.internal;
+
+import io.sallyport.api.Profile;
+import io.sallyport.spi.ConfigurationFiles;
+import io.sallyport.spi.NamedUserstore;
+import io.sallyport.spi.ProviderContext;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A host with a clock and userstores. */
+public record StandardContext(InstantSource clock, List<NamedUserstore> userstores)
+    implements ProviderContext {
+
+  @Override
+  public String name() {
+    return "services";
+  }
+
+  @Override
+  public Profile profile() {
+    return Profile.STANDARD;
+  }
+
+  @Override
+  public ConfigurationFiles files() {
+    throw new UnsupportedOperationException("nothing here reads a structured file");
+  }
+}
