@@ -1,0 +1,44 @@
+package io.sallyport.containers;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the protection and the handlers into a servlet context. */
+final class HostApplication implements ServletContainerInitializer {
+
+  private final Protection protection;
+  private final boolean front;
+
+  HostApplication(Protection protection, boolean front) {
+    this.protection = protection;
+    this.front = front;
+  }
+
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
+      throws ServletException {
+    protection.register(context);
+    Reached reached = new Reached(new Answer(protection));
+    if (front) {
+      add(context, "front", new FrontServlet(reached), "/");
+      return;
+    }
+    for (Handler handler : Handler.values()) {
+      add(context, handler.label(), new HandlerServlet(reached, handler), handler.mapping());
+    }
+  }
+
+  private static void add(ServletContext context, String name, Servlet servlet, String mapping) {
+    ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
+    registration.setAsyncSupported(true);
+    Set<String> taken = registration.addMapping(mapping);
+    if (!taken.isEmpty()) {
+      throw new IllegalStateException("the container has a servlet of its own on " + taken);
+    }
+  }
+}

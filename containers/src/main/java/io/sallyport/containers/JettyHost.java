@@ -1,0 +1,33 @@
+package io.sallyport.containers;
+
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** What Jetty 12.0 and 12.1 do alike for every version of the servlet API. */
+final class JettyHost {
+
+  private JettyHost() {}
+
+  static int start(Mode mode, Handler context) throws Exception {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    if (mode.lenient()) {
+      http.setUriCompliance(UriCompliance.UNSAFE);
+    }
+    Server server = new Server();
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    server.setHandler(context);
+    server.start();
+    return connector.getLocalPort();
+  }
+
+  static String contextPath(Mode mode) {
+    return mode.contextPath().isEmpty() ? "/" : mode.contextPath();
+  }
+}
