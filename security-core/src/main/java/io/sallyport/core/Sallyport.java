@@ -11,6 +11,7 @@ import io.sallyport.core.internal.gate.Gate;
 import io.sallyport.core.internal.http.DecisionIds;
 import io.sallyport.core.internal.http.Refusals;
 import io.sallyport.core.internal.http.RequestState;
+import io.sallyport.core.internal.http.SecuredRequest;
 import io.sallyport.core.internal.http.ServletGateRequest;
 import io.sallyport.core.internal.rules.TargetPolicy;
 import io.sallyport.core.internal.tls.PemKeyMaterial;
@@ -122,12 +123,13 @@ public final class Sallyport implements AutoCloseable {
    * The decision that let a request through.
    *
    * @param request the request
-   * @return the decision about the dispatch that is under way
+   * @return the decision about the dispatch that the application was given this request for, or, for a
+   *     request of the container's own, about the one that is under way
    * @throws IllegalStateException if no decision was made about the request, so that nothing guards it
    */
   public static Decision decision(ServletRequest request) {
-    return RequestState.of(request)
-        .flatMap(RequestState::decision)
+    return SecuredRequest.decision(request)
+        .or(() -> RequestState.of(request).flatMap(RequestState::decision))
         .orElseThrow(() -> new IllegalStateException(
             "Sallyport has made no decision about this request: map its filter to /*, before all"
                 + " others, for all dispatcher types"));

@@ -2,16 +2,9 @@ package io.sallyport.core;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sallyport.api.Decision;
-import io.sallyport.api.Dispatch;
-import io.sallyport.core.internal.http.RequestState;
-import io.sallyport.core.internal.http.SecuredRequest;
-import io.sallyport.core.internal.rules.RequestTarget;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -122,112 +115,7 @@ public final class SecurityFilter implements Filter {
     if (security == null) {
       throw new ServletException("the Sallyport filter was not started");
     }
-    if (keepsCallersDecision(http) || isDecided(http)) {
-      chain.doFilter(request, response);
-      return;
-    }
-    Optional<RequestState> earlier = earlierState(http, security);
-    if (earlier.isPresent()) {
-      decide(security, earlier.get(), http, answer, chain);
-      return;
-    }
-    RequestState state = security.begin(http);
-    try {
-      decide(security, state, http, answer, chain);
-    } finally {
-      state.end(http);
-    }
-  }
-
-  private static void decide(
-      Sallyport security,
-      RequestState state,
-      HttpServletRequest http,
-      HttpServletResponse answer,
-      FilterChain chain)
-      throws IOException, ServletException {
-    Decision before = state.decision().orElse(null);
-    Decision decision = security.decide(http, dispatch(http), state);
-    if (!decision.outcome().passes()) {
-      refuse(security, decision, http, answer);
-      return;
-    }
-    state.keep(decision);
-    decision.headers().forEach(answer::setHeader);
-    try {
-      chain.doFilter(new SecuredRequest(http, decision), answer);
-    } finally {
-      if (before != null) {
-        state.restore(before);
-      }
-    }
-  }
-
-  /**
-   * Mapped twice, the filter is run twice. A request comes in once: where it is secured already, this is
-   * the second mapping; what the application dispatches is of another type.
-   */
-  private static boolean isDecided(HttpServletRequest request) {
-    return request instanceof SecuredRequest
-        && request.getDispatcherType() == DispatcherType.REQUEST;
-  }
-
-  /**
-   * Error pages are the container's to call. No client can name what lies below WEB-INF, and a named
-   * dispatch has no path of its own; both belong to the target that was decided on before. A path that
-   * leads out of WEB-INF again, to whoever reads it that way, is decided on.
-   */
-  private static boolean keepsCallersDecision(HttpServletRequest request) {
-    DispatcherType type = request.getDispatcherType();
-    if (type == DispatcherType.ERROR) {
-      return true;
-    }
-    if (type == DispatcherType.INCLUDE) {
-      Object path = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
-      Object info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
-      return path == null || isHidden(path.toString(), info);
-    }
-    return type == DispatcherType.FORWARD
-        && isHidden(request.getServletPath(), request.getPathInfo());
-  }
-
-  private static boolean isHidden(String servletPath, @Nullable Object pathInfo) {
-    String path = pathInfo == null ? servletPath : servletPath + pathInfo;
-    return (path.startsWith("/WEB-INF/") || path.startsWith("/META-INF/"))
-        && RequestTarget.isReadInOneWay(path);
-  }
-
-  /** What an earlier dispatch of the same request has left behind, in this application and no other. */
-  private static Optional<RequestState> earlierState(
-      HttpServletRequest request, Sallyport security) {
-    return request.getDispatcherType() == DispatcherType.REQUEST
-        ? Optional.empty()
-        : RequestState.of(request).filter(security::began);
-  }
-
-  private static Dispatch dispatch(HttpServletRequest request) {
-    return switch (request.getDispatcherType()) {
-      case FORWARD -> Dispatch.FORWARD;
-      case INCLUDE -> Dispatch.INCLUDE;
-      case ASYNC -> Dispatch.ASYNC;
-      case REQUEST, ERROR -> Dispatch.REQUEST;
-    };
-  }
-
-  private static void refuse(
-      Sallyport security,
-      Decision decision,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException, ServletException {
-    if (decision.dispatch() == Dispatch.INCLUDE || response.isCommitted()) {
-      throw new DispatchDeniedException(decision);
-    }
-    if (decision.dispatch() != Dispatch.REQUEST) {
-      response.reset();
-    }
-    decision.headers().forEach(response::setHeader);
-    security.refusals().write(decision, request, response);
+    FilterPass.run(security, http, answer, chain);
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
@@ -107,6 +108,14 @@ final class TomcatFixture implements AutoCloseable {
     return this;
   }
 
+  TomcatFixture errorPage(int status, String location) {
+    ErrorPage page = new ErrorPage();
+    page.setErrorCode(status);
+    page.setLocation(location);
+    context.addErrorPage(page);
+    return this;
+  }
+
   TomcatFixture start() throws LifecycleException {
     tomcat.start();
     return this;
@@ -139,7 +148,12 @@ final class TomcatFixture implements AutoCloseable {
 
   /** Sends a target and header lines as they are and returns the whole answer. */
   String rawGet(String target, String... headers) throws IOException {
-    List<String> lines = new ArrayList<>(List.of("GET " + target + " HTTP/1.1", "Host: a"));
+    return rawSend("GET", target, headers);
+  }
+
+  /** The same with any method. */
+  String rawSend(String method, String target, String... headers) throws IOException {
+    List<String> lines = new ArrayList<>(List.of(method + " " + target + " HTTP/1.1", "Host: a"));
     lines.addAll(List.of(headers));
     lines.addAll(List.of("Connection: close", "", ""));
     return raw(String.join("\r\n", lines));

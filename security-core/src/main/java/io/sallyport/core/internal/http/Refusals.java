@@ -4,9 +4,11 @@ import io.sallyport.api.Challenge;
 import io.sallyport.api.Decision;
 import io.sallyport.api.Outcome;
 import io.sallyport.api.Profile;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,8 +56,21 @@ public final class Refusals {
     decision.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", seconds(wait)));
     byte[] body = bodies.body(decision);
     response.setContentType(bodies.contentType());
+    send(body, response);
+  }
+
+  /** After a reset a container gives a stream again; a wrapper of the application need not know of it. */
+  private static void send(byte[] body, HttpServletResponse response) throws IOException {
+    ServletOutputStream out;
+    try {
+      out = response.getOutputStream();
+    } catch (IllegalStateException e) {
+      response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+      response.getWriter().write(new String(body, StandardCharsets.UTF_8));
+      return;
+    }
     response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    out.write(body);
   }
 
   /** What is settled by the status and the header fields of the decision alone. */

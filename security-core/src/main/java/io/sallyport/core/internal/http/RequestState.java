@@ -20,6 +20,7 @@ public final class RequestState {
   private DecisionId nextId;
   private @Nullable Identity identity;
   private @Nullable Decision decision;
+  private boolean showingErrorPage;
 
   private RequestState(@Nullable Object outer, DecisionId firstId, long deadlineNanos) {
     this.outer = outer;
@@ -80,6 +81,16 @@ public final class RequestState {
   /** Puts back the decision of the caller, once an included or forwarded target is done. */
   public synchronized void restore(@Nullable Decision earlier) {
     decision = earlier;
+  }
+
+  /** Notes that an error page of the container begins or ends. */
+  public synchronized void showErrorPage(boolean begins) {
+    showingErrorPage = begins;
+  }
+
+  /** Whether an error page is under way, so that what is dispatched comes from it. */
+  public synchronized boolean isShowingErrorPage() {
+    return showingErrorPage;
   }
 
   synchronized DecisionId nextId() {

@@ -69,15 +69,21 @@ public final class ServletGateRequest implements GateRequest {
             request.getContextPath(),
             request.getServletPath(),
             request.getPathInfo());
-      case INCLUDE ->
-        RequestTarget.readDispatched(
-            method,
-            Objects.requireNonNullElse(
-                attribute(request, RequestDispatcher.INCLUDE_SERVLET_PATH), ""),
-            attribute(request, RequestDispatcher.INCLUDE_PATH_INFO));
+      case INCLUDE -> included(request, method);
       case FORWARD, ASYNC ->
         RequestTarget.readDispatched(method, request.getServletPath(), request.getPathInfo());
     };
+  }
+
+  private static Reading included(HttpServletRequest request, @Nullable String method) {
+    String servletPath = attribute(request, RequestDispatcher.INCLUDE_SERVLET_PATH);
+    if (servletPath == null && attribute(request, RequestDispatcher.INCLUDE_REQUEST_URI) == null) {
+      return new Reading.Refused("an include by name out of another application, without a path");
+    }
+    return RequestTarget.readDispatched(
+        method,
+        Objects.requireNonNullElse(servletPath, ""),
+        attribute(request, RequestDispatcher.INCLUDE_PATH_INFO));
   }
 
   private static @Nullable String attribute(HttpServletRequest request, String name) {

@@ -59,4 +59,12 @@ class ServletGateRequestTest {
     assertThat(request.reading()).isInstanceOf(Reading.Refused.class);
     assertThat(request.remoteAddress()).isEqualTo("unknown");
   }
+
+  /** What has no path is not taken for the root. */
+  @Test
+  void refusesAnIncludeThatHasNoPath() {
+    ServletGateRequest request = read(empty(), Dispatch.INCLUDE);
+
+    assertThat(request.reading()).isInstanceOf(Reading.Refused.class);
+  }
 }
