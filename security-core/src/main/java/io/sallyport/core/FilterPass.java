@@ -206,9 +206,18 @@ final class FilterPass {
             || isHidden(
                 attribute(RequestDispatcher.INCLUDE_SERVLET_PATH),
                 attribute(RequestDispatcher.INCLUDE_PATH_INFO));
-      case FORWARD -> isHidden(request.getServletPath(), request.getPathInfo());
+      case FORWARD -> isForwardToHidden();
       case REQUEST, ASYNC, ERROR -> false;
     };
+  }
+
+  private boolean isForwardToHidden() {
+    try {
+      return isHidden(request.getServletPath(), request.getPathInfo());
+    } catch (RuntimeException e) {
+      // a container that does not tell the path: it is decided on, and refused
+      return false;
+    }
   }
 
   private boolean isNamedInclude() {

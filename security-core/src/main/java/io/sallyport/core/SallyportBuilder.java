@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -137,7 +136,21 @@ public final class SallyportBuilder {
    * @throws IllegalArgumentException if one cannot be a name
    */
   public SallyportBuilder pathParameters(String... names) {
-    this.targetPolicy = new TargetPolicy(Set.copyOf(List.of(names)));
+    this.targetPolicy = targetPolicy.withPathParameters(List.of(names));
+    return this;
+  }
+
+  /**
+   * Permits forms of a target that are refused with 400 otherwise; none by default. The words are those of
+   * the table in {@code docs/http.md}, such as {@code encoded_slash}. What is decided on stays the path
+   * that the container dispatches on.
+   *
+   * @param forms what the forms are called
+   * @return this builder
+   * @throws IllegalArgumentException if nothing is called so
+   */
+  public SallyportBuilder permitTargets(String... forms) {
+    this.targetPolicy = targetPolicy.withPermitted(List.of(forms));
     return this;
   }
 
@@ -387,6 +400,7 @@ public final class SallyportBuilder {
       }
       if (!disabled) {
         AccessRules.openNeighbors(allRules()).forEach(LOG::warn);
+        warnOfTargets();
       }
       return new Sallyport(this, gate(), summary());
     } catch (RuntimeException | Error e) {
@@ -398,6 +412,16 @@ public final class SallyportBuilder {
   /** In this order. */
   private List<EntryCheck> entryChecks() {
     return List.of();
+  }
+
+  private void warnOfTargets() {
+    if (!targetPolicy.risks().isEmpty()) {
+      LOG.warn(
+          "permitted_targets has {}, which honest clients do not send: whoever reads such a target in"
+              + " another way than this container, such as a proxy in front or a framework behind, is led"
+              + " past its own rules; take out what no client needs",
+          targetPolicy.risks());
+    }
   }
 
   private Gate gate() {
@@ -464,6 +488,7 @@ public final class SallyportBuilder {
         + ", " + rules.size() + " rules, open "
         + openEndpoints.stream().map(rule -> rule.path().toString()).collect(Collectors.toList())
         + (authorization == null ? ", no authorization provider" : ", with authorization provider")
-        + (tokenPaths.isEmpty() ? "" : ", tokens at " + tokenPaths);
+        + (tokenPaths.isEmpty() ? "" : ", tokens at " + tokenPaths)
+        + (targetPolicy.summary().isEmpty() ? "" : ", " + targetPolicy.summary());
   }
 }

@@ -103,6 +103,9 @@ final class SecurityFile {
     List<String> parameters = root.texts("path_parameters");
     Checked.value(
         root, "path_parameters", () -> builder.pathParameters(parameters.toArray(String[]::new)));
+    List<String> targets = root.texts("permitted_targets");
+    Checked.value(
+        root, "permitted_targets", () -> builder.permitTargets(targets.toArray(String[]::new)));
     root.optionalSection("tenants")
         .ifPresent(tenants -> builder.tenantHeader(tenants.text("header", "Tenant")));
   }

@@ -8,9 +8,11 @@ import io.sallyport.core.internal.gate.GateRequest;
 import io.sallyport.core.internal.rules.Reading;
 import io.sallyport.core.internal.rules.Reading.Canonical;
 import io.sallyport.core.internal.rules.RequestTarget;
+import io.sallyport.core.internal.rules.TargetForm;
 import io.sallyport.core.internal.rules.TargetPolicy;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -21,12 +23,18 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One dispatch of a servlet request, as the gate sees it. */
 public final class ServletGateRequest implements GateRequest {
 
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+  private static final Reading UNTOLD =
+      new Reading.Refused("a target of which the container does not tell the path");
+  private static final Reading MISMATCHED =
+      new Reading.Refused("a path to which the mapping that the container tells cannot have led");
 
   private final HttpServletRequest request;
   private final Dispatch dispatch;
@@ -47,46 +55,68 @@ public final class ServletGateRequest implements GateRequest {
     return new ServletGateRequest(request, dispatch, state, reading(request, dispatch, policy));
   }
 
-  /** A lenient container may let an ambiguous URI in and yet not tell the path that it makes of it. */
+  /**
+   * A lenient container may let an ambiguous URI in and yet not tell the path that it makes of it; what it
+   * throws then is its own affair.
+   */
   private static Reading reading(
       HttpServletRequest request, Dispatch dispatch, TargetPolicy policy) {
     try {
-      return target(request, dispatch, policy);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      return new Reading.Refused("a target of which the container does not tell the path");
+      return dispatch == Dispatch.INCLUDE
+          ? included(request, policy)
+          : target(request, dispatch, policy);
+    } catch (RuntimeException e) {
+      return UNTOLD;
     }
   }
 
   private static Reading target(
       HttpServletRequest request, Dispatch dispatch, TargetPolicy policy) {
     String method = request.getMethod();
-    return switch (dispatch) {
-      case REQUEST ->
-        RequestTarget.read(
+    String servletPath = request.getServletPath();
+    String pathInfo = request.getPathInfo();
+    Reading reading = dispatch == Dispatch.REQUEST
+        ? RequestTarget.read(
             policy,
             method,
             request.getRequestURI(),
             request.getContextPath(),
-            request.getServletPath(),
-            request.getPathInfo());
-      case INCLUDE -> included(request, method);
-      case FORWARD, ASYNC ->
-        RequestTarget.readDispatched(method, request.getServletPath(), request.getPathInfo());
-    };
+            servletPath,
+            pathInfo)
+        : RequestTarget.readDispatched(policy, method, servletPath, pathInfo);
+    return matched(reading, request.getHttpServletMapping(), servletPath, pathInfo, policy);
   }
 
-  private static Reading included(HttpServletRequest request, @Nullable String method) {
-    String servletPath = attribute(request, RequestDispatcher.INCLUDE_SERVLET_PATH);
-    if (servletPath == null && attribute(request, RequestDispatcher.INCLUDE_REQUEST_URI) == null) {
+  /** The request itself stays that of the including servlet: the target is in its attributes. */
+  private static Reading included(HttpServletRequest request, TargetPolicy policy) {
+    String servletPath = text(request, RequestDispatcher.INCLUDE_SERVLET_PATH);
+    if (servletPath == null && text(request, RequestDispatcher.INCLUDE_REQUEST_URI) == null) {
       return new Reading.Refused("an include by name out of another application, without a path");
     }
-    return RequestTarget.readDispatched(
-        method,
-        Objects.requireNonNullElse(servletPath, ""),
-        attribute(request, RequestDispatcher.INCLUDE_PATH_INFO));
+    String pathInfo = text(request, RequestDispatcher.INCLUDE_PATH_INFO);
+    Object mapping = request.getAttribute(RequestDispatcher.INCLUDE_MAPPING);
+    return matched(
+        RequestTarget.readDispatched(policy, request.getMethod(), servletPath, pathInfo),
+        mapping instanceof HttpServletMapping known ? known : null,
+        servletPath,
+        pathInfo,
+        policy);
   }
 
-  private static @Nullable String attribute(HttpServletRequest request, String name) {
+  private static Reading matched(
+      Reading reading,
+      @Nullable HttpServletMapping mapping,
+      @Nullable String servletPath,
+      @Nullable String pathInfo,
+      TargetPolicy policy) {
+    return reading instanceof Reading.Refused
+            || ServletMatch.isPossible(mapping, servletPath, pathInfo)
+            || policy.permits(TargetForm.MISMATCHED_MAPPING)
+        ? reading
+        : MISMATCHED;
+  }
+
+  private static @Nullable String text(HttpServletRequest request, String name) {
     return (String) request.getAttribute(name);
   }
 
@@ -102,12 +132,21 @@ public final class ServletGateRequest implements GateRequest {
 
   @Override
   public String rawMethod() {
-    return Objects.requireNonNullElse(request.getMethod(), "");
+    return told(request::getMethod, "");
   }
 
   @Override
   public String rawTarget() {
-    return Objects.requireNonNullElse(request.getRequestURI(), "");
+    return told(request::getRequestURI, "");
+  }
+
+  /** What a container tells about a request that it may not have understood itself. */
+  private static String told(Supplier<@Nullable String> part, String otherwise) {
+    try {
+      return Objects.requireNonNullElse(part.get(), otherwise);
+    } catch (RuntimeException e) {
+      return otherwise;
+    }
   }
 
   @Override
@@ -117,7 +156,7 @@ public final class ServletGateRequest implements GateRequest {
 
   @Override
   public String remoteAddress() {
-    return Objects.requireNonNullElse(request.getRemoteAddr(), "unknown");
+    return told(request::getRemoteAddr, "unknown");
   }
 
   @Override

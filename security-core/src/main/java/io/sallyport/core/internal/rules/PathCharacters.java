@@ -53,27 +53,41 @@ final class PathCharacters {
   }
 
   /** What forbids deciding on a decoded path, null if nothing does. */
-  static @Nullable String problemOfDecoded(String path) {
+  static @Nullable String problemOfDecoded(String path, TargetPolicy policy) {
     if (path.isEmpty() || path.charAt(0) != '/') {
       return "the path does not begin with a slash";
     }
     int start = 1;
-    for (int i = 1; i < path.length(); i++) {
-      char c = path.charAt(i);
-      if (c == '/') {
-        if (i == start) {
-          return "an empty segment in the path";
-        }
-        if (isDots(path, start, i)) {
-          return "a dot segment in the path";
-        }
-        start = i + 1;
-      } else if (c == '\\') {
-        return "a backslash in the path";
-      } else if (isControl(c)) {
-        return "a control character in the path";
+    for (int i = 1; i <= path.length(); i++) {
+      boolean atEnd = i == path.length();
+      char c = atEnd ? '/' : path.charAt(i);
+      String problem = c == '/'
+          ? problemOfSegment(path, start, i, atEnd, policy)
+          : problemOfCharacter(c, policy);
+      if (problem != null) {
+        return problem;
       }
+      start = c == '/' ? i + 1 : start;
     }
-    return isDots(path, start, path.length()) ? "a dot segment in the path" : null;
+    return null;
+  }
+
+  private static @Nullable String problemOfSegment(
+      String path, int start, int end, boolean last, TargetPolicy policy) {
+    if (end == start && !last && !policy.permits(TargetForm.EMPTY_SEGMENTS)) {
+      return "an empty segment in the path";
+    }
+    return isDots(path, start, end) && !policy.permits(TargetForm.DOT_SEGMENTS)
+        ? "a dot segment in the path"
+        : null;
+  }
+
+  private static @Nullable String problemOfCharacter(char c, TargetPolicy policy) {
+    if (c == '\\') {
+      return policy.permitsBackslashes() ? null : "a backslash in the path";
+    }
+    return isControl(c) && !policy.permits(TargetForm.CONTROL_CHARACTERS)
+        ? "a control character in the path"
+        : null;
   }
 }

@@ -47,7 +47,9 @@ public final class PathPattern {
     List<Segment> segments = new ArrayList<>(parts.length);
     for (int i = 0; i < parts.length; i++) {
       if (parts[i].isEmpty() && i < parts.length - 1) {
-        throw wrong(text, "must not have an empty segment (//)");
+        throw wrong(
+            text,
+            "must not have an empty segment (//); where such paths are permitted, ** is for them");
       }
       Segment segment = segment(text, parts[i]);
       if (segment.kind() == Segment.Kind.REST && i > 0 && segment.equals(segments.get(i - 1))) {
@@ -72,7 +74,9 @@ public final class PathPattern {
         throw wrong(text, "must not hold " + c + "; a query is no part of a path");
       }
       if (c == ';' || c == '\\') {
-        throw wrong(text, "must not hold " + c + ", which no request's path has");
+        throw wrong(
+            text,
+            "must not hold " + c + "; where such paths are permitted, an asterisk is for them");
       }
     }
   }

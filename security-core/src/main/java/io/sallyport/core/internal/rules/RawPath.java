@@ -4,16 +4,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a raw path strictly, as the Servlet specification 6.0 section 3.5.2 says, and refuses whatever
- * two programs may read in two ways. Used for one path and thrown away.
+ * two programs may read in two ways, as far as the policy does not permit it. Used for one path and thrown
+ * away.
+ *
+ * <p>What is permitted is not decoded here: it stays an escape (<code>%2F</code>, <code>%5C</code>, <code>%3B</code>,
+ * <code>%25</code>) and no other percent sign is left, so that {@link Readings} can tell the ways in which
+ * it may be read.
  */
 final class RawPath {
 
   private final String raw;
   private final TargetPolicy policy;
   private final StringBuilder decoded;
+
+  /** The present segment, to whoever takes every permitted separator for one. */
+  private final StringBuilder segment = new StringBuilder();
+
   private int position;
-  private int segmentStart = 1;
   private boolean inParameter;
+  private boolean behindSemicolon;
+  private boolean undefined;
   private @Nullable String problem;
 
   private RawPath(String raw, TargetPolicy policy) {
@@ -31,12 +41,19 @@ final class RawPath {
     return new RawPath(raw, policy).run();
   }
 
-  /** Exactly one of the two is there. */
-  record Result(@Nullable String path, @Nullable String problem) {}
+  /**
+   * Exactly one of path and problem is there.
+   *
+   * @param path the path, with escapes where it may be read in several ways
+   * @param undefined whether something is in it of which no specification says what it stands for
+   * @param problem why it must not be decided on
+   */
+  record Result(
+      @Nullable String path, boolean undefined, @Nullable String problem) {}
 
   private Result run() {
     if (raw.isEmpty() || raw.charAt(0) != '/') {
-      return new Result(null, "the path does not begin with a slash");
+      return new Result(null, false, "the path does not begin with a slash");
     }
     decoded.append('/');
     position = 1;
@@ -46,7 +63,9 @@ final class RawPath {
     if (problem == null) {
       endSegment(true);
     }
-    return problem == null ? new Result(decoded.toString(), null) : new Result(null, problem);
+    return problem == null
+        ? new Result(decoded.toString(), undefined, null)
+        : new Result(null, false, problem);
   }
 
   private void step(char c) {
@@ -65,16 +84,17 @@ final class RawPath {
     endSegment(false);
     inParameter = false;
     decoded.append('/');
-    segmentStart = decoded.length();
     position++;
   }
 
   private void endSegment(boolean last) {
-    if (decoded.length() == segmentStart && !last) {
-      refuse("an empty segment");
-    } else if (PathCharacters.isDots(decoded, segmentStart, decoded.length())) {
-      refuse("a dot segment");
+    if (segment.isEmpty() && !behindSemicolon && !last) {
+      check(TargetForm.EMPTY_SEGMENTS, "an empty segment");
+    } else if (PathCharacters.isDots(segment, 0, segment.length())) {
+      check(TargetForm.DOT_SEGMENTS, "a dot segment");
     }
+    segment.setLength(0);
+    behindSemicolon = false;
   }
 
   private void parameter() {
@@ -83,32 +103,32 @@ final class RawPath {
     while (end < raw.length() && "=;/".indexOf(raw.charAt(end)) < 0) {
       end++;
     }
-    if (!policy.pathParameters().contains(raw.substring(start, end))) {
+    if (!policy.permitsParameter(raw.substring(start, end))) {
       refuse("a path parameter that the configuration does not permit");
       return;
     }
+    // the rest of it is looked at, and left out
     inParameter = true;
-    position = end;
-    if (end < raw.length() && raw.charAt(end) == '=') {
-      position++;
-    }
+    position = start;
   }
 
   private void literal(char c) {
     if (c == '\\') {
-      refuse("a backslash");
+      if (check(TargetForm.BACKSLASH, "a backslash")) {
+        separator("\\", 1);
+      }
     } else if (c == '?' || c == '#' || c == ' ') {
-      refuse("a character that ends a path");
+      skip(TargetForm.RAW_DELIMITERS, "a character that ends a path", 1);
     } else if (PathCharacters.isControl(c)) {
-      refuse("a control character");
+      if (check(TargetForm.CONTROL_CHARACTERS, "a control character")) {
+        character(c, 1);
+      }
     } else if (!Character.isSurrogate(c)) {
-      append(c);
-      position++;
+      character(c, 1);
     } else if (isPairAt(position)) {
-      append(raw.codePointAt(position));
-      position += 2;
+      character(raw.codePointAt(position), 2);
     } else {
-      refuse("half of a surrogate pair");
+      skip(TargetForm.BROKEN_UTF8, "half of a surrogate pair", 1);
     }
   }
 
@@ -120,10 +140,12 @@ final class RawPath {
   private void escape() {
     int lead = octetAt(position);
     if (lead < 0) {
-      refuse(
+      skip(
+          TargetForm.BROKEN_ESCAPES,
           position + 1 < raw.length() && (raw.charAt(position + 1) | 0x20) == 'u'
               ? "an escape of the form %uXXXX"
-              : "a broken percent escape");
+              : "a broken percent escape",
+          1);
     } else if (lead < 0x80) {
       ascii(lead);
     } else {
@@ -133,10 +155,27 @@ final class RawPath {
 
   private void ascii(int c) {
     switch (c) {
-      case '/' -> refuse("an encoded slash");
-      case '\\' -> refuse("an encoded backslash");
-      case ';' -> refuse("an encoded semicolon");
-      case '%' -> refuse("an encoded percent sign");
+      case '/' -> {
+        if (check(TargetForm.ENCODED_SLASH, "an encoded slash")) {
+          separator(Readings.SLASH, 3);
+        }
+      }
+      case '\\' -> {
+        if (check(TargetForm.ENCODED_BACKSLASH, "an encoded backslash")) {
+          separator(Readings.BACKSLASH, 3);
+        }
+      }
+      case ';' -> {
+        if (check(TargetForm.ENCODED_SEMICOLON, "an encoded semicolon")) {
+          behindSemicolon = true;
+          append(Readings.SEMICOLON, 3);
+        }
+      }
+      case '%' -> {
+        if (check(TargetForm.ENCODED_PERCENT, "an encoded percent sign")) {
+          append(Readings.PERCENT, 3);
+        }
+      }
       default -> decodedCharacter(c, 3);
     }
   }
@@ -151,7 +190,7 @@ final class RawPath {
       codePoint = (codePoint << 6) | (octet & 0x3f);
     }
     if (!sound || isOverlong(codePoint, following) || !isScalar(codePoint)) {
-      refuse("broken or overlong UTF-8");
+      skip(TargetForm.BROKEN_UTF8, "broken or overlong UTF-8", 3);
     } else {
       decodedCharacter(codePoint, 3 * (following + 1));
     }
@@ -166,18 +205,46 @@ final class RawPath {
   }
 
   private void decodedCharacter(int codePoint, int length) {
-    if (PathCharacters.isControl(codePoint)) {
-      refuse("an encoded control character");
-    } else {
-      append(codePoint);
-      position += length;
+    if (!PathCharacters.isControl(codePoint)
+        || check(TargetForm.CONTROL_CHARACTERS, "an encoded control character")) {
+      character(codePoint, length);
     }
   }
 
-  private void append(int codePoint) {
+  private void character(int codePoint, int length) {
     if (!inParameter) {
       decoded.appendCodePoint(codePoint);
+      if (!behindSemicolon) {
+        segment.appendCodePoint(codePoint);
+      }
     }
+    position += length;
+  }
+
+  /** Goes past what nobody can say the meaning of: the path then is whatever the container makes of it. */
+  private void skip(TargetForm form, String what, int length) {
+    if (check(form, what)) {
+      undefined = true;
+      append("?", length);
+    }
+  }
+
+  private void separator(String text, int length) {
+    if (!inParameter) {
+      endSegment(false);
+      decoded.append(text);
+    }
+    position += length;
+  }
+
+  private void append(String text, int length) {
+    if (!inParameter) {
+      decoded.append(text);
+      if (!behindSemicolon) {
+        segment.append(text);
+      }
+    }
+    position += length;
   }
 
   /** The octet that the escape at {@code index} stands for, -1 if there is no escape. */
@@ -197,6 +264,15 @@ final class RawPath {
     }
     int lower = c | 0x20;
     return c < 0x80 && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+
+  /** Whether a form is permitted; the target is refused if it is not. */
+  private boolean check(TargetForm form, String what) {
+    if (policy.permits(form)) {
+      return true;
+    }
+    refuse(what);
+    return false;
   }
 
   private void refuse(String what) {

@@ -1,6 +1,7 @@
 package io.sallyport.core.internal.rules;
 
 import io.sallyport.api.Target;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +71,7 @@ public final class RequestTarget {
   }
 
   /**
-   * Reads the target of a dispatch that the application makes itself. The raw URI is still the client's
-   * and says nothing about it.
+   * Reads the target of a dispatch that the application makes itself, letting nothing unusual through.
    *
    * @param method the method as sent
    * @param servletPath the decoded servlet path of the target
@@ -80,12 +80,34 @@ public final class RequestTarget {
    */
   public static Reading readDispatched(
       @Nullable String method, @Nullable String servletPath, @Nullable String pathInfo) {
+    return readDispatched(TargetPolicy.STRICT, method, servletPath, pathInfo);
+  }
+
+  /**
+   * Reads the target of a dispatch that the application makes itself. The raw URI is still the client's
+   * and says nothing about it. What a client may send decoded, an application may dispatch to.
+   *
+   * @param policy what is let through by name
+   * @param method the method as sent
+   * @param servletPath the decoded servlet path of the target
+   * @param pathInfo the decoded path info of the target, null if there is none
+   * @return the target, or why there is none
+   */
+  public static Reading readDispatched(
+      TargetPolicy policy,
+      @Nullable String method,
+      @Nullable String servletPath,
+      @Nullable String pathInfo) {
     String problemOfMethod = MethodToken.problem(method);
     if (method == null || problemOfMethod != null) {
       return new Reading.Refused(String.valueOf(problemOfMethod));
     }
     String path = joined(orEmpty(servletPath), orEmpty(pathInfo));
-    String problem = PathCharacters.problemOfDecoded(path);
+    return decoded(policy, method, path);
+  }
+
+  private static Reading decoded(TargetPolicy policy, String method, String path) {
+    String problem = PathCharacters.problemOfDecoded(path, policy);
     return problem == null ? canonical(method, path) : new Reading.Refused(problem);
   }
 
@@ -96,7 +118,7 @@ public final class RequestTarget {
    * @return whether it has no dot or empty segments, escapes, parameters or control characters
    */
   public static boolean isReadInOneWay(String path) {
-    return PathCharacters.problemOfDecoded(path) == null
+    return PathCharacters.problemOfDecoded(path, TargetPolicy.STRICT) == null
         && path.indexOf('%') < 0
         && path.indexOf(';') < 0;
   }
@@ -129,23 +151,61 @@ public final class RequestTarget {
       TargetPolicy policy, String method, String rawTarget, String contextPath, String path) {
     String raw = withoutAuthority(rawTarget);
     if (raw == null) {
-      return new Reading.Refused("a target in a form other than a path or an http or https URI");
+      return policy.permits(TargetForm.OTHER_FORMS)
+          ? decoded(policy, method, path)
+          : new Reading.Refused("a target in a form other than a path or an http or https URI");
+    }
+    if (hasUserInformation(rawTarget) && !policy.permits(TargetForm.USER_INFORMATION)) {
+      return new Reading.Refused("a target in a form that holds user information");
     }
     RawPath.Result whole = RawPath.decode(raw, policy);
     if (whole.path() == null) {
       return new Reading.Refused(String.valueOf(whole.problem()));
     }
-    String own = below(contextPath, whole.path(), policy);
-    if (own == null) {
-      return new Reading.Refused(
-          "a path that does not lie below the context path that it was sent to");
+    // where nobody can say what was sent, there is nothing to compare the container's path with
+    String difference =
+        whole.undefined() ? null : difference(policy, whole.path(), contextPath, path);
+    return difference == null ? decoded(policy, method, path) : new Reading.Refused(difference);
+  }
+
+  /** What forbids that a path as sent was dispatched to another one, null if nothing does. */
+  private static @Nullable String difference(
+      TargetPolicy policy, String sent, String contextPath, String path) {
+    Set<String> contexts = contexts(policy, contextPath);
+    String told = Readings.inCapitals(path);
+    boolean inside = false;
+    boolean outside = contexts.isEmpty();
+    for (String whole : readings(policy, sent, path)) {
+      for (String context : contexts) {
+        String own = below(context, whole);
+        String compared = own == null ? "" : Readings.inCapitals(own);
+        if (own != null && (compared.equals(told) || isWelcomeFile(compared, told))) {
+          return null;
+        }
+        inside |= own != null;
+        outside |= own == null;
+      }
     }
-    if (!own.equals(path) && !isWelcomeFile(own, path)) {
-      return new Reading.Refused(
-          "the path as sent and the path that the container dispatches on differ");
+    if ((inside && policy.permits(TargetForm.REWRITTEN_PATHS))
+        || (outside && policy.permits(TargetForm.OUTSIDE_CONTEXT))) {
+      return null;
     }
-    String problem = PathCharacters.problemOfDecoded(path);
-    return problem == null ? canonical(method, path) : new Reading.Refused(problem);
+    return inside
+        ? "the path as sent and the path that the container dispatches on differ"
+        : "a path that does not lie below the context path that it was sent to";
+  }
+
+  private static Set<String> readings(TargetPolicy policy, String sent, String told) {
+    return policy.permitted().isEmpty() ? Set.of(sent) : Readings.of(sent, told);
+  }
+
+  /** Some containers give the context path as sent, some as configured. */
+  private static Set<String> contexts(TargetPolicy policy, String contextPath) {
+    if (contextPath.isEmpty()) {
+      return Set.of("");
+    }
+    String context = RawPath.decode(contextPath, policy).path();
+    return context == null ? Set.of() : readings(policy, context, context);
   }
 
   /** The path of a target in origin-form or absolute-form; null if it has another form. */
@@ -153,10 +213,11 @@ public final class RequestTarget {
     if (target.startsWith(ROOT)) {
       return target;
     }
-    int authority = afterScheme(target);
-    if (authority < 0) {
+    int scheme = afterScheme(target);
+    if (scheme < 0) {
       return null;
     }
+    int authority = behindUserInformation(target, scheme);
     int end = authority;
     while (end < target.length() && isAuthorityCharacter(target.charAt(end))) {
       end++;
@@ -167,6 +228,23 @@ public final class RequestTarget {
     return end == target.length() ? ROOT : target.substring(end);
   }
 
+  private static boolean hasUserInformation(String target) {
+    int authority = afterScheme(target);
+    return authority >= 0 && behindUserInformation(target, authority) > authority;
+  }
+
+  private static int behindUserInformation(String target, int authority) {
+    int end = authority;
+    while (end < target.length() && isUserCharacter(target.charAt(end))) {
+      end++;
+    }
+    return end < target.length() && target.charAt(end) == '@' ? end + 1 : authority;
+  }
+
+  private static boolean isUserCharacter(char c) {
+    return isAuthorityCharacter(c) || "%!$&'()*+,;=".indexOf(c) >= 0;
+  }
+
   private static int afterScheme(String target) {
     if (target.regionMatches(true, 0, "http://", 0, 7)) {
       return 7;
@@ -174,7 +252,7 @@ public final class RequestTarget {
     return target.regionMatches(true, 0, "https://", 0, 8) ? 8 : -1;
   }
 
-  // no user information (RFC 9110 section 4.2.4), no escapes
+  // no escapes
   private static boolean isAuthorityCharacter(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
@@ -183,13 +261,8 @@ public final class RequestTarget {
   }
 
   /** The part of a decoded path below the context path; null if it does not lie there. */
-  private static @Nullable String below(String contextPath, String whole, TargetPolicy policy) {
-    if (contextPath.isEmpty()) {
-      return whole;
-    }
-    // some containers give it as sent, some as configured
-    String context = RawPath.decode(contextPath, policy).path();
-    if (context == null || !whole.startsWith(context)) {
+  private static @Nullable String below(String context, String whole) {
+    if (!whole.startsWith(context)) {
       return null;
     }
     String own = whole.substring(context.length());

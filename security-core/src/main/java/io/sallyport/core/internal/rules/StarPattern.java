@@ -31,7 +31,7 @@ final class StarPattern {
     }
     if (pattern.indexOf('\\') >= 0 || pattern.contains("//")) {
       throw new IllegalArgumentException(
-          "a path must not hold \\ or //, which no request's path has");
+          "a path must not hold \\ or //; where such paths are permitted, an asterisk is for them");
     }
     for (String segment : pattern.split("/", -1)) {
       if (segment.equals(".") || segment.equals("..")) {

@@ -1,0 +1,66 @@
+package io.sallyport.core.internal.http;
+
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.MappingMatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the mapping that a container says has led to a servlet with the path that it tells: the
+ * Servlet specification 6.0, sections 3.5 and 12.2, leaves one way to split a path for each kind of mapping.
+ */
+final class ServletMatch {
+
+  private ServletMatch() {}
+
+  /**
+   * Whether a mapping may have led to a path. Where nothing is mapped, or the container does not say what
+   * is, any path will do.
+   *
+   * @param mapping what the container says, null if nothing
+   * @param servletPath the decoded servlet path
+   * @param pathInfo the decoded path info, null if there is none
+   * @return false if the container contradicts itself
+   */
+  static boolean isPossible(
+      @Nullable HttpServletMapping mapping,
+      @Nullable String servletPath,
+      @Nullable String pathInfo) {
+    MappingMatch kind = mapping == null ? null : mapping.getMappingMatch();
+    String pattern = mapping == null ? null : mapping.getPattern();
+    if (kind == null || pattern == null) {
+      return true;
+    }
+    String servlet = servletPath == null ? "" : servletPath;
+    String info = pathInfo == null ? "" : pathInfo;
+    return switch (kind) {
+      case CONTEXT_ROOT -> servlet.isEmpty() && (info.isEmpty() || info.equals("/"));
+      case DEFAULT -> info.isEmpty();
+      case EXACT -> pattern.isEmpty() || (info.isEmpty() && servlet.equals(pattern));
+      case EXTENSION -> pattern.isEmpty() || (info.isEmpty() && endsAs(servlet, pattern));
+      case PATH -> pattern.isEmpty() || (beginsAs(servlet, pattern) && isBelow(info));
+    };
+  }
+
+  /** {@code *.do} */
+  private static boolean endsAs(String servletPath, String pattern) {
+    int suffix = pattern.length() - 1;
+    return suffix > 0
+        && pattern.charAt(0) == '*'
+        && servletPath.length() > suffix
+        && servletPath.regionMatches(servletPath.length() - suffix, pattern, 1, suffix)
+        && servletPath.indexOf('/', servletPath.length() - suffix) < 0;
+  }
+
+  /** <code>/a/*</code> */
+  private static boolean beginsAs(String servletPath, String pattern) {
+    int prefix = pattern.length() - 2;
+    return prefix >= 0
+        && pattern.endsWith("/*")
+        && servletPath.length() == prefix
+        && pattern.startsWith(servletPath);
+  }
+
+  private static boolean isBelow(String info) {
+    return info.isEmpty() || info.charAt(0) == '/';
+  }
+}
