@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class JsonText {
         } else if (value instanceof Integer number) {
           json.writeNumber(number);
         } else {
-          json.writeString(value.toString());
+          json.writeString(wellFormed(value.toString()));
         }
       }
       json.writeEndObject();
@@ -40,5 +41,10 @@ public final class JsonText {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return out.toByteArray();
+  }
+
+  /** Half of a surrogate pair, which JSON in UTF-8 cannot hold, as a question mark. */
+  private static String wellFormed(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

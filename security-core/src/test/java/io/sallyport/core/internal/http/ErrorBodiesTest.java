@@ -84,6 +84,14 @@ class ErrorBodiesTest {
   }
 
   @Test
+  void halfOfASurrogatePairBreaksNoBody() {
+    Decision refusal = decision("/a\ud800b").end(Outcome.FORBIDDEN, "no");
+
+    assertThat(text(STANDARD.body(refusal))).contains("/a?b is not permitted");
+    assertThat(text(GENERATION_4.body(refusal))).contains("GET /a?b");
+  }
+
+  @Test
   void whatTheCallerSentIsEscaped() {
     Decision refusal = decision("/\"<script>\n").end(Outcome.FORBIDDEN, "no");
 

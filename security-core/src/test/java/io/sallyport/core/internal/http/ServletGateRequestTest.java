@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.api.Dispatch;
 import io.sallyport.core.internal.rules.Reading;
 import io.sallyport.core.internal.rules.TargetPolicy;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.MappingMatch;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServletGateRequestTest {
 
@@ -66,5 +72,106 @@ class ServletGateRequestTest {
     ServletGateRequest request = read(empty(), Dispatch.INCLUDE);
 
     assertThat(request.reading()).isInstanceOf(Reading.Refused.class);
+  }
+
+  /** A refusal is made before anything that can throw, whatever it is that a container cannot tell. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "getMethod",
+        "getRequestURI",
+        "getContextPath",
+        "getServletPath",
+        "getPathInfo",
+        "getHttpServletMapping",
+        "getRemoteAddr"
+      })
+  void neverThrowsWhatAContainerThrows(String failing) {
+    HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
+        ServletGateRequestTest.class.getClassLoader(),
+        new Class<?>[] {HttpServletRequest.class},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals(failing)) {
+            throw new UnsupportedOperationException("as some containers do");
+          }
+          return switch (method.getName()) {
+            case "getMethod" -> "GET";
+            case "getRequestURI", "getServletPath" -> "/a";
+            default -> null;
+          };
+        });
+
+    ServletGateRequest read = read(request, Dispatch.REQUEST);
+
+    if (failing.equals("getRemoteAddr")) {
+      assertThat(read.reading()).isInstanceOf(Reading.Canonical.class);
+      assertThat(read.remoteAddress()).isEqualTo("unknown");
+    } else {
+      assertThat(read.reading())
+          .isEqualTo(new Reading.Refused("a target of which the container does not tell the path"));
+    }
+    assertThat(read.rawMethod()).isEqualTo(failing.equals("getMethod") ? "" : "GET");
+    assertThat(read.rawTarget()).isEqualTo(failing.equals("getRequestURI") ? "" : "/a");
+  }
+
+  private record Exactly(String getPattern) implements HttpServletMapping {
+
+    @Override
+    public MappingMatch getMappingMatch() {
+      return MappingMatch.EXACT;
+    }
+
+    @Override
+    public String getMatchValue() {
+      return "";
+    }
+
+    @Override
+    public String getServletName() {
+      return "";
+    }
+  }
+
+  private static HttpServletRequest mapped(String pattern) {
+    return (HttpServletRequest) Proxy.newProxyInstance(
+        ServletGateRequestTest.class.getClassLoader(),
+        new Class<?>[] {HttpServletRequest.class},
+        (proxy, method, arguments) -> switch (method.getName()) {
+          case "getMethod" -> "GET";
+          case "getRequestURI", "getServletPath" -> "/a";
+          case "getHttpServletMapping" -> new Exactly(pattern);
+          case "getAttribute" ->
+            switch ((String) arguments[0]) {
+              case RequestDispatcher.INCLUDE_SERVLET_PATH -> "/b";
+              case RequestDispatcher.INCLUDE_MAPPING -> new Exactly(pattern);
+              default -> null;
+            };
+          default -> null;
+        });
+  }
+
+  /** Invariant 3. */
+  @ParameterizedTest
+  @CsvSource({
+    "REQUEST, /a, true",
+    "REQUEST, /b, false",
+    "FORWARD, /a, true",
+    "FORWARD, /b, false",
+    "ASYNC,   /a, true",
+    "ASYNC,   /b, false",
+    "INCLUDE, /b, true",
+    "INCLUDE, /a, false",
+  })
+  void refusesAPathToWhichTheMappingCannotHaveLed(Dispatch dispatch, String pattern, boolean read) {
+    RequestState state = RequestState.begin(empty(), new DecisionIds().next(), 0);
+    TargetPolicy permitted = TargetPolicy.STRICT.withPermitted(Set.of("mismatched_mapping"));
+
+    Reading strict = ServletGateRequest.read(mapped(pattern), dispatch, state, TargetPolicy.STRICT)
+        .reading();
+    Reading lenient =
+        ServletGateRequest.read(mapped(pattern), dispatch, state, permitted).reading();
+
+    assertThat(strict instanceof Reading.Canonical).isEqualTo(read);
+    assertThat(lenient).isInstanceOf(Reading.Canonical.class);
   }
 }
