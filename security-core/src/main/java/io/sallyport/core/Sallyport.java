@@ -14,7 +14,7 @@ import io.sallyport.core.internal.http.RequestState;
 import io.sallyport.core.internal.http.SecuredRequest;
 import io.sallyport.core.internal.http.ServletGateRequest;
 import io.sallyport.core.internal.rules.TargetPolicy;
-import io.sallyport.core.internal.tls.PemKeyMaterial;
+import io.sallyport.core.internal.tls.ServerTls;
 import io.sallyport.spi.TokenGenerator;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -54,7 +54,7 @@ public final class Sallyport implements AutoCloseable {
   private final Duration requestTimeout;
   private final @Nullable TokenGenerator tokenGenerator;
   private final List<String> tokenPaths;
-  private final @Nullable PemKeyMaterial tls;
+  private final @Nullable ServerTls tls;
   private final OpenedParts parts;
   private final String summary;
   private final Refusals refusals;
@@ -174,12 +174,23 @@ public final class Sallyport implements AutoCloseable {
   }
 
   /**
-   * The certificate and key of {@code ssl:}, checked, for hosts that configure their container with them.
+   * The server's side of TLS with the certificate and key of {@code ssl:}, for hosts that configure their
+   * container with it. It speaks TLS 1.2 and 1.3.
    *
-   * @return a context for the server's side of TLS, empty if {@code ssl:} is not enabled
+   * <p>The files are followed: once a new certificate and its key are both there and pass the checks, the
+   * next handshake presents them. Connections that are open stay as they are, and until then the pair before
+   * stays in force. That holds for engines, of which containers make one for each connection, and for server
+   * sockets.
+   *
+   * <p>Client certificates are trusted if a CA of {@code client_ca_path} vouches for them, none otherwise.
+   * Whether a connector wants or needs one is for the host to say. What is trusted no longer ends with the
+   * next handshake too: no session is resumed that was begun before. Only where the host takes a server
+   * socket from the context must it take a new one for that.
+   *
+   * @return the one context, of use until this is closed; empty if {@code ssl:} is not enabled
    */
   public Optional<SSLContext> sslContext() {
-    return Optional.ofNullable(tls).map(PemKeyMaterial::sslContext);
+    return Optional.ofNullable(tls).map(ServerTls::context);
   }
 
   /**

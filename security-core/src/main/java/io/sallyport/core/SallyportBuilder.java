@@ -21,7 +21,7 @@ import io.sallyport.core.internal.rules.AccessRules;
 import io.sallyport.core.internal.rules.Endpoint;
 import io.sallyport.core.internal.rules.RuleConflict;
 import io.sallyport.core.internal.rules.TargetPolicy;
-import io.sallyport.core.internal.tls.PemKeyMaterial;
+import io.sallyport.core.internal.tls.ServerTls;
 import io.sallyport.spi.AuditSink;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.AuthorizationProvider;
@@ -72,7 +72,7 @@ public final class SallyportBuilder {
   List<String> tokenPaths = List.of();
 
   @Nullable
-  PemKeyMaterial tls;
+  ServerTls tls;
 
   final OpenedParts parts = new OpenedParts(new FollowedFiles());
 
@@ -371,7 +371,7 @@ public final class SallyportBuilder {
     return audit(new LogAuditSink());
   }
 
-  SallyportBuilder tls(PemKeyMaterial value) {
+  SallyportBuilder tls(ServerTls value) {
     this.tls = value;
     return this;
   }

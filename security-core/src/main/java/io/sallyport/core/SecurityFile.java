@@ -11,12 +11,10 @@ import io.sallyport.core.internal.config.NearestName;
 import io.sallyport.core.internal.config.PartFactories;
 import io.sallyport.core.internal.config.Problems;
 import io.sallyport.core.internal.config.ReadOptions;
-import io.sallyport.core.internal.tls.PemKeyMaterial;
 import io.sallyport.spi.AuditSink;
 import io.sallyport.spi.AuditSinkFactory;
 import io.sallyport.spi.AuthenticationProviderFactory;
 import io.sallyport.spi.AuthorizationProviderFactory;
-import io.sallyport.spi.InvalidSettingsException;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
 import io.sallyport.spi.TokenGeneratorFactory;
@@ -24,7 +22,6 @@ import io.sallyport.spi.Userstore;
 import io.sallyport.spi.UserstoreFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,7 +87,7 @@ final class SecurityFile {
     readTokens();
     readAuthorization();
     new RulesReader(root, builder).read();
-    readTls();
+    new TlsReader(root, builder).read();
     if (problems.isEmpty()) {
       builder.problems().forEach(root::reject);
     }
@@ -235,37 +232,6 @@ final class SecurityFile {
       sink = Optional.of(new LogAuditSink());
     }
     sink.ifPresent(builder::audit);
-  }
-
-  private void readTls() {
-    if (!root.has("ssl")) {
-      return;
-    }
-    Settings ssl = root.section("ssl");
-    boolean enabled = ssl.flag("enabled", false);
-    Optional<String> certificate = ssl.optionalText("certificate_path").filter(p -> !p.isEmpty());
-    Optional<String> key = ssl.optionalText("private_key_path").filter(p -> !p.isEmpty());
-    if (!enabled) {
-      return;
-    }
-    if (certificate.isEmpty()) {
-      ssl.reject("SSL is enabled => certificate path must be provided");
-    }
-    if (key.isEmpty()) {
-      ssl.reject("SSL is enabled => private key path must be provided");
-    }
-    if (certificate.isPresent() && key.isPresent()) {
-      boolean readable = root.texts(ConfigurationDocument.ALLOW_READABLE).contains(key.get());
-      try {
-        builder.tls(PemKeyMaterial.read(
-            ssl.file("certificate_path"),
-            ssl.file("private_key_path"),
-            readable,
-            InstantSource.system()));
-      } catch (InvalidSettingsException e) {
-        ssl.reject(String.valueOf(e.getMessage()));
-      }
-    }
   }
 
   /** In the place of a userstore that could not be made; nothing is started with it. */

@@ -246,9 +246,21 @@ class SecurityFileOnClassPathTest {
   }
 
   @Test
+  void everyFileOfTheSslSectionThatIsMissingIsTold() {
+    assertThat(
+            problemsOf(
+                SOUND
+                    + "ssl: {enabled: true, certificate_path: c.pem, private_key_path: k.pem, client_ca_path: a.pem}\n"))
+        .contains("The certificate path [" + folder.resolve("c.pem") + "] does not exist")
+        .contains("The private key path [" + folder.resolve("k.pem") + "] does not exist")
+        .contains("The client CA path [" + folder.resolve("a.pem") + "] does not exist");
+  }
+
+  @Test
   void aSwitchedOffSslSectionIsKeptAsItIs() throws IOException {
-    try (Sallyport sallyport =
-        load(SOUND + "ssl: {enabled: false, certificate_path: '', private_key_path: ''}\n")) {
+    try (Sallyport sallyport = load(
+        SOUND
+            + "ssl: {enabled: false, certificate_path: '', private_key_path: '', client_ca_path: ''}\n")) {
       assertThat(sallyport.sslContext()).isEmpty();
     }
   }

@@ -3,6 +3,8 @@ package io.sallyport.core.internal.config;
 import io.sallyport.core.internal.config.FollowedFiles.BrokenFile;
 import io.sallyport.spi.ConfigurationFiles.Reloadable;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file and its last good content.
+ * One file, or several that belong together, and their last good content.
  *
  * <p><b>Threads.</b> {@link #current}, {@link #broken} and {@link #close} are for all threads; {@link
  * #begin} is for the one that makes it, and then {@link #look} for the one that follows it.
@@ -25,14 +27,14 @@ final class FollowedFile<T> implements Reloadable<T> {
   private static final String UNKNOWN = "";
 
   private final Source<T> source;
-  private final Path absolute;
+  private final List<Path> absolute;
   private final Pace pace;
   private final Consumer<FollowedFile<T>> onClose;
   private volatile T current;
   private volatile @Nullable String broken;
   private String goodContent;
   private String brokenContent = UNKNOWN;
-  private FileSignature seen;
+  private List<FileSignature> seen;
   private boolean pending;
   private long pendingSince;
   private long changedAt;
@@ -41,15 +43,15 @@ final class FollowedFile<T> implements Reloadable<T> {
   private FollowedFile(
       Source<T> source, Pace pace, Consumer<FollowedFile<T>> onClose, First<T> first) {
     this.source = source;
-    this.absolute = source.file().toAbsolutePath();
+    this.absolute = source.files().stream().map(Path::toAbsolutePath).toList();
     this.pace = pace;
     this.onClose = onClose;
     this.current = first.value();
     this.goodContent = first.content();
-    this.seen = first.signature();
+    this.seen = first.signatures();
   }
 
-  private record First<T>(FileSignature signature, String content, T value) {}
+  private record First<T>(List<FileSignature> signatures, String content, T value) {}
 
   /**
    * Reads the file for the first time.
@@ -58,12 +60,12 @@ final class FollowedFile<T> implements Reloadable<T> {
    */
   static <T> Optional<FollowedFile<T>> begin(
       Source<T> source, Pace pace, Consumer<FollowedFile<T>> onClose, Problems problems) {
-    LOG.info("Loading {} from {}.", source.what(), source.file());
+    LOG.info("Loading {} from {}.", source.what(), source.label());
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      FileSignature before = source.signature();
+      List<FileSignature> before = source.signatures();
       String content = source.fingerprint();
       Reading<T> result = source.read();
-      if (source.signature().equals(before)) {
+      if (source.signatures().equals(before)) {
         problems.addAll(result.problems());
         T value = result.value();
         if (value == null) {
@@ -75,10 +77,7 @@ final class FollowedFile<T> implements Reloadable<T> {
       }
     }
     problems.add(
-        Shown.path(source.file()),
-        0,
-        "",
-        "the file keeps changing while it is read; replace it by a rename");
+        source.label(), 0, "", "it keeps changing while it is read; replace the file by a rename");
     return Optional.empty();
   }
 
@@ -90,7 +89,7 @@ final class FollowedFile<T> implements Reloadable<T> {
   /** What is wrong with the file now, if anything is. */
   Optional<BrokenFile> broken() {
     return Optional.ofNullable(broken)
-        .map(message -> new BrokenFile(source.what(), source.file(), message));
+        .map(message -> new BrokenFile(source.what(), source.files().get(0), message));
   }
 
   @Override
@@ -100,15 +99,12 @@ final class FollowedFile<T> implements Reloadable<T> {
 
   /** Where changes of the file can be noticed. */
   void addFoldersTo(Set<Path> folders) {
-    addParent(absolute, folders);
-    Path target = seen.target();
-    if (target != null) {
-      addParent(target, folders);
-    }
+    absolute.forEach(path -> addParent(path, folders));
+    seen.forEach(signature -> addParent(signature.target(), folders));
   }
 
-  private static void addParent(Path path, Set<Path> folders) {
-    Path parent = path.getParent();
+  private static void addParent(@Nullable Path path, Set<Path> folders) {
+    Path parent = path == null ? null : path.getParent();
     if (parent != null) {
       folders.add(parent);
     }
@@ -122,21 +118,28 @@ final class FollowedFile<T> implements Reloadable<T> {
    * @return whether it has changed and is not at rest yet
    */
   boolean look(Set<Path> touched, long now) {
-    FileSignature signature = source.signature();
-    Path target = signature.target();
-    boolean named = touched.contains(absolute) || (target != null && touched.contains(target));
-    if (named || !signature.equals(seen)) {
-      change(signature, now);
+    List<FileSignature> signatures = source.signatures();
+    if (isNamed(touched, signatures) || !signatures.equals(seen)) {
+      change(signatures, now);
     }
     if (pending ? isDue(now) : isWorthAnotherTry(now)) {
       triedAt = now;
-      reload(signature);
+      reload(signatures);
     }
+    source.look(current);
     return pending;
   }
 
-  private void change(FileSignature signature, long now) {
-    seen = signature;
+  private boolean isNamed(Set<Path> touched, List<FileSignature> signatures) {
+    return absolute.stream().anyMatch(touched::contains)
+        || signatures.stream()
+            .map(FileSignature::target)
+            .filter(Objects::nonNull)
+            .anyMatch(touched::contains);
+  }
+
+  private void change(List<FileSignature> signatures, long now) {
+    seen = signatures;
     changedAt = now;
     if (!pending) {
       pending = true;
@@ -158,16 +161,18 @@ final class FollowedFile<T> implements Reloadable<T> {
         && now - triedAt >= pace.again().toNanos();
   }
 
-  private void reload(FileSignature before) {
+  private void reload(List<FileSignature> before) {
     String content = source.fingerprint();
     boolean known = content.equals(broken == null ? goodContent : brokenContent);
     boolean restored = broken != null && content.equals(goodContent);
     Reading<T> result = null;
     if (!known && !restored) {
-      LOG.info("Loading {} from {}.", source.what(), source.file());
+      if (pending) { // else it is another try, which need not be told each time
+        LOG.info("Loading {} from {}.", source.what(), source.label());
+      }
       result = source.read();
     }
-    FileSignature after = source.signature();
+    List<FileSignature> after = source.signatures();
     if (!after.equals(before)) {
       // it went on changing: what was read may be half of it
       change(after, System.nanoTime());
@@ -195,10 +200,13 @@ final class FollowedFile<T> implements Reloadable<T> {
     }
     String message = result.problems().render("the last good content stays in force");
     brokenContent = result.passing() ? UNKNOWN : content;
+    if (message.equals(broken)) {
+      return; // told before
+    }
     broken = message;
     LOG.warn(
         "Failed parsing {} file. The last good content of {} stays in force. Error: {}",
-        source.file(),
+        source.label(),
         source.what(),
         message);
   }

@@ -44,7 +44,7 @@ public final class FollowedFiles implements ConfigurationFiles, AutoCloseable {
    * A file whose present content cannot be used, so that its last good content stays in force.
    *
    * @param what what the file is, such as {@code userstore}
-   * @param file the file
+   * @param file the file, the first of several that belong together
    * @param message all problems, on one or several lines
    */
   public record BrokenFile(String what, Path file, String message) {}
@@ -77,16 +77,31 @@ public final class FollowedFiles implements ConfigurationFiles, AutoCloseable {
    */
   public <T> Reloadable<T> load(
       String what, Path file, ReadOptions options, Function<Document, T> reader) {
-    var problems = new Problems();
     if (file.endsWith(DocumentSettings.STAND_IN)) {
       // that the path is missing was said where it was read
       throw refusal(
-          new InvalidSettingsException("the path of the " + what + " is missing"), problems);
+          new InvalidSettingsException("the path of the " + what + " is missing"), new Problems());
     }
-    var source = new Source<>(what, file, options, reader);
+    return load(new DocumentSource<>(what, file, options, reader));
+  }
+
+  /**
+   * As {@link #load(String, Path, Function)}, for files in a form of their own.
+   *
+   * @param <T> what the content is
+   * @param content reads the files
+   * @return the content and its successors
+   * @throws InvalidSettingsException if the files cannot be used now, or this is closed
+   */
+  public <T> Reloadable<T> load(FollowedContent<T> content) {
+    return load(new ContentSource<>(content));
+  }
+
+  private <T> Reloadable<T> load(Source<T> source) {
+    var problems = new Problems();
     Optional<FollowedFile<T>> followed = FollowedFile.begin(source, pace, files::remove, problems);
     if (followed.isEmpty()) {
-      String message = problems.render(what + " was not loaded");
+      String message = problems.render(source.what() + " was not loaded");
       throw refusal(new InvalidSettingsException(message), problems);
     }
     follow(followed.get());

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,29 +38,40 @@ record Reading<T>(@Nullable T value, Problems problems, boolean passing) {
   static <T> Reading<T> of(Path file, ReadOptions options, Function<Document, T> reader) {
     var problems = new Problems();
     var document = new ConfigurationDocument(file, options, problems);
+    Reading<T> reading = of(document.label(), problems, () -> {
+      T value = requireNonNull(reader.apply(document), "the reader's result");
+      document.reportUnknownKeys();
+      return value;
+    });
+    return new Reading<>(reading.value(), problems, reading.passing() || document.brokeOff());
+  }
+
+  /** Makes something of files in a form of their own; never throws for what they hold. */
+  static <T> Reading<T> of(String label, Supplier<T> reader) {
+    Reading<T> reading = of(label, new Problems(), reader);
+    // a failure may pass although they stay as they are: a certificate is valid from tomorrow on
+    return new Reading<>(reading.value(), reading.problems(), true);
+  }
+
+  private static <T> Reading<T> of(String label, Problems problems, Supplier<T> reader) {
     T value = null;
     boolean exhausted = false;
     try {
-      value = requireNonNull(reader.apply(document), "the reader's result");
-      document.reportUnknownKeys();
+      value = reader.get();
     } catch (InvalidSettingsException e) {
       if (problems.isEmpty()) {
-        problems.add(document.label(), 0, "", String.valueOf(e.getMessage()));
+        problems.add(label, 0, "", String.valueOf(e.getMessage()));
       }
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       exhausted = e instanceof OutOfMemoryError;
       // a reader that was given stand-ins may break off; otherwise this is a defect to be told
       if (problems.isEmpty()) {
-        LOG.error("The content of {} could not be used.", document.label(), withoutMessage(e));
+        LOG.error("The content of {} could not be used.", label, withoutMessage(e));
         problems.add(
-            document.label(),
-            0,
-            "",
-            "its content could not be used: " + e.getClass().getName());
+            label, 0, "", "its content could not be used: " + e.getClass().getName());
       }
     }
-    return new Reading<>(
-        problems.isEmpty() ? value : null, problems, exhausted || document.brokeOff());
+    return new Reading<>(problems.isEmpty() ? value : null, problems, exhausted);
   }
 
   /** The message may quote the content, which may be secret; where it happened does not. */

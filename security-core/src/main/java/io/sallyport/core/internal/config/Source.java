@@ -1,33 +1,41 @@
 package io.sallyport.core.internal.config;
 
-import io.sallyport.spi.ConfigurationFiles.Document;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A file and what is to be made of it.
+ * Files and what is to be made of them.
  *
- * @param <T> what is made of it
- * @param what what the file is, for the log
- * @param file the file as it was named
- * @param options how it is read
- * @param reader makes the content
+ * @param <T> what is made of them
  */
-record Source<T>(String what, Path file, ReadOptions options, Function<Document, T> reader) {
+interface Source<T> {
 
-  Reading<T> read() {
-    return Reading.of(file, options, reader);
+  /** What it is, for the log. */
+  String what();
+
+  /** The files as they were named, at least one. */
+  List<Path> files();
+
+  /** Reads them once; never throws for what they hold. */
+  Reading<T> read();
+
+  /** Tells contents apart. */
+  String fingerprint();
+
+  /** Takes a look at what is in force. */
+  default void look(T inForce) {}
+
+  /** The files' names, for messages. */
+  default String label() {
+    return files().stream().map(Shown::path).collect(Collectors.joining(" and "));
   }
 
-  String fingerprint() {
-    return Reading.fingerprint(file, options.maxStreamedBytes());
+  default boolean endsMidLine() {
+    return files().stream().anyMatch(Reading::endsMidLine);
   }
 
-  boolean endsMidLine() {
-    return Reading.endsMidLine(file);
-  }
-
-  FileSignature signature() {
-    return FileSignature.of(file);
+  default List<FileSignature> signatures() {
+    return files().stream().map(FileSignature::of).toList();
   }
 }

@@ -1,21 +1,15 @@
 package io.sallyport.core.internal.tls;
 
-import io.sallyport.api.Secret;
 import io.sallyport.spi.InvalidSettingsException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Safe to share.
  */
-public final class PemKeyMaterial {
-
-  private static final String ALIAS = "server";
+final class PemKeyMaterial {
 
   private final CertificateChain chain;
   private final PrivateKey key;
-  private final Secret password;
 
   private PemKeyMaterial(CertificateChain chain, PrivateKey key) {
     this.chain = chain;
     this.key = key;
-    this.password = randomPassword();
   }
 
   /**
@@ -50,7 +40,7 @@ public final class PemKeyMaterial {
    * @return the pair
    * @throws InvalidSettingsException if the pair cannot be used; the message has one line a problem
    */
-  public static PemKeyMaterial read(
+  static PemKeyMaterial read(
       @Nullable Path certificate,
       @Nullable Path key,
       boolean keyMayBeReadableByOthers,
@@ -104,59 +94,22 @@ public final class PemKeyMaterial {
     };
   }
 
-  private static Secret randomPassword() {
-    byte[] random = new byte[24];
-    new SecureRandom().nextBytes(random);
-    return Secret.ofText(Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+  PrivateKey key() {
+    return key;
   }
 
-  /**
-   * A context that presents the certificate and asks clients for none, with Java's own choice of protocols.
-   *
-   * @return a new context
-   */
-  public SSLContext sslContext() {
-    try {
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(keyStore(), password.revealText().toCharArray());
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "this Java cannot serve TLS with a key that it has accepted", e);
-    }
+  CertificateChain chain() {
+    return chain;
   }
 
-  /**
-   * A key store that holds the pair, for a container that wants one. It exists in memory only.
-   *
-   * @return a new store, protected by {@link #keyStorePassword()}
-   */
-  public KeyStore keyStore() {
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setKeyEntry(ALIAS, key, password.revealText().toCharArray(), chain.toArray());
-      return store;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("this Java cannot keep a key that it has accepted", e);
-    }
-  }
-
-  /**
-   * What opens the key in {@link #keyStore()}.
-   *
-   * @return a random password of this process
-   */
-  public Secret keyStorePassword() {
-    return password;
+  /** Whether it is for handshakes with keys of an algorithm, as TLS of Java calls them. */
+  boolean isOf(String keyType) {
+    return chain.publicKey().getAlgorithm().equals(keyType);
   }
 
   @Override
   public String toString() {
-    return "PemKeyMaterial[" + chain.own().getSubjectX500Principal().getName() + ", until "
+    return "PemKeyMaterial[" + SubjectName.of(chain.own()) + ", until "
         + chain.own().getNotAfter().toInstant() + "]";
   }
 }

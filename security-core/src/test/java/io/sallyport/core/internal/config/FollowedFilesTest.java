@@ -311,6 +311,157 @@ class FollowedFilesTest {
   }
 
   @Test
+  void takesUpTwoFilesThatBelongTogetherOnceBothFit() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "1");
+    Files.writeString(file, "1");
+    var pair = files.load(new Pair(file, other));
+
+    Files.writeString(file, "2");
+    Eventually.until("refused", () -> broken().contains("they do not go together"));
+    assertThat(pair.current()).isEqualTo("1 1");
+    assertThat(files.brokenFiles()).extracting(BrokenFile::file).containsExactly(file);
+    Files.writeString(other, "2");
+
+    untilItSays("2 2", pair);
+    untilMended();
+  }
+
+  @Test
+  void putsUpWithAPairThatIsRestored() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "1");
+    Files.writeString(file, "1");
+    var pair = files.load(new Pair(file, other));
+    Files.writeString(other, "2");
+    untilBroken();
+
+    Files.writeString(other, "1");
+
+    untilMended();
+    assertThat(pair.current()).isEqualTo("1 1");
+  }
+
+  @Test
+  void triesAgainWhatMayPassAndTellsOfItOnce() throws IOException {
+    AtomicInteger failures = new AtomicInteger(3);
+    files.close();
+    files = new FollowedFiles(
+        new Pace(
+            Pace.USUAL.look(),
+            Pace.USUAL.quiet(),
+            Pace.USUAL.midLine(),
+            Pace.USUAL.patience(),
+            Duration.ofMillis(50)),
+        watched ? FolderWatch::open : FolderWatch::blind);
+    Path other = Files.writeString(folder.resolve("other"), "1");
+    Files.writeString(file, "1");
+    var log = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      var pair = files.load(new Pair(file, other) {
+        @Override
+        public String read() {
+          String read = super.read();
+          if (read.equals("2 2") && failures.getAndDecrement() > 0) {
+            throw new InvalidSettingsException("not valid yet");
+          }
+          return read;
+        }
+      });
+      Files.writeString(other, "2");
+      Files.writeString(file, "2");
+      untilItSays("2 2", pair);
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("not valid yet");
+  }
+
+  @Test
+  void looksAtWhatIsInForceThoughNothingChanges() throws IOException {
+    AtomicInteger looks = new AtomicInteger();
+    var pair = new Pair(file, file) {
+      @Override
+      public void look(String inForce) {
+        assertThat(inForce).startsWith("value: first");
+        looks.incrementAndGet();
+      }
+    };
+
+    files.load(pair);
+
+    Eventually.until("looked at", () -> looks.get() > 2);
+  }
+
+  @Test
+  void survivesAContentThatThrows() throws IOException {
+    var pair = files.load(new Pair(file, file) {
+      @Override
+      public String read() {
+        if (super.read().startsWith("bad")) {
+          throw new IllegalStateException("secret");
+        }
+        return super.read();
+      }
+    });
+
+    Files.writeString(file, "bad");
+    Eventually.until("failed", () -> broken().contains("java.lang.IllegalStateException"));
+    assertThat(broken()).doesNotContain("secret");
+    Files.writeString(file, "good");
+
+    untilItSays("good good", pair);
+  }
+
+  @Test
+  void refusesAContentThatCannotBeUsedNow() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "1");
+
+    assertThatThrownBy(() -> files.load(new Pair(file, other)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessage(file + " and " + other + """
+            : 1 problem, pair was not loaded
+              they do not go together""");
+  }
+
+  /** Two files that go together if they say the same. */
+  private static class Pair implements FollowedContent<String> {
+
+    private final Path one;
+    private final Path other;
+
+    Pair(Path one, Path other) {
+      this.one = one;
+      this.other = other;
+    }
+
+    @Override
+    public String what() {
+      return "pair";
+    }
+
+    @Override
+    public List<Path> files() {
+      return List.of(one, other);
+    }
+
+    @Override
+    public String read() {
+      try {
+        String first = Files.readString(one);
+        String second = Files.readString(other);
+        if (!first.equals(second)) {
+          throw new InvalidSettingsException("they do not go together");
+        }
+        return first + " " + second;
+      } catch (IOException e) {
+        throw new InvalidSettingsException(e.toString());
+      }
+    }
+  }
+
+  @Test
   void doesNothingWhenAFileIsMerelyTouched() throws IOException {
     var content = follow(file);
     Path witness = Files.writeString(folder.resolve("witness.yaml"), "value: x\n");

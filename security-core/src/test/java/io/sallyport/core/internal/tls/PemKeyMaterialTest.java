@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
-import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +55,7 @@ class PemKeyMaterialTest {
     PemKeyMaterial material =
         read(keys.certificateFile(algorithm, TestKeys.CA), keys.keyFile(algorithm));
 
-    String received = sayHelloOverTls(material.sslContext());
+    String received = sayHelloOverTls(material);
 
     assertThat(received).isEqualTo("hello");
   }
@@ -65,35 +64,9 @@ class PemKeyMaterialTest {
   void servesTlsWithAnRsaKeyInTheOlderForm() throws Exception {
     PemKeyMaterial material = read(keys.certificateFile("RSA", TestKeys.CA), keys.pkcs1KeyFile());
 
-    String received = sayHelloOverTls(material.sslContext());
+    String received = sayHelloOverTls(material);
 
     assertThat(received).isEqualTo("hello");
-  }
-
-  @Test
-  void givesAKeyStoreThatItsPasswordAloneOpens() throws Exception {
-    PemKeyMaterial material = read(keys.certificateFile("EC", TestKeys.CA), keys.keyFile("EC"));
-
-    KeyStore store = material.keyStore();
-
-    String alias = store.aliases().nextElement();
-    assertThat(store.getKey(alias, material.keyStorePassword().revealText().toCharArray()))
-        .isEqualTo(keys.key("EC"));
-    assertThat(store.getCertificateChain(alias))
-        .containsExactly(keys.certificate("EC"), keys.certificate(TestKeys.CA));
-    assertThatThrownBy(() -> store.getKey(alias, new char[0]))
-        .isInstanceOf(UnrecoverableKeyException.class);
-  }
-
-  @Test
-  void hasAPasswordOfItsOwnEachTime() throws Exception {
-    Path certificate = keys.certificateFile("EC");
-    Path key = keys.keyFile("EC");
-
-    PemKeyMaterial one = read(certificate, key);
-    PemKeyMaterial other = read(certificate, key);
-
-    assertThat(one.keyStorePassword().matches(other.keyStorePassword())).isFalse();
   }
 
   @Test
@@ -189,7 +162,7 @@ class PemKeyMaterialTest {
 
     PemKeyMaterial material = read(keys.certificateFile("RSA"), key);
 
-    assertThat(material.sslContext()).isNotNull();
+    assertThat(material.key()).isEqualTo(keys.key("RSA"));
   }
 
   @Test
@@ -198,7 +171,7 @@ class PemKeyMaterialTest {
 
     PemKeyMaterial material = PemKeyMaterial.read(keys.certificateFile("RSA"), key, true, now);
 
-    assertThat(material.keyStore().size()).isEqualTo(1);
+    assertThat(material.key()).isEqualTo(keys.key("RSA"));
   }
 
   @Test
@@ -363,7 +336,7 @@ class PemKeyMaterialTest {
   }
 
   private static X509Certificate x509(String alias) throws Exception {
-    return (X509Certificate) keys.certificate(alias);
+    return keys.certificate(alias);
   }
 
   private static Instant notAfter(String alias) throws Exception {
@@ -371,7 +344,9 @@ class PemKeyMaterialTest {
   }
 
   /** What a client receives that trusts the authority alone and checks the server's address. */
-  private static String sayHelloOverTls(SSLContext context) throws Exception {
+  private static String sayHelloOverTls(PemKeyMaterial material) throws Exception {
+    var nobody = new ClientAuthorities(List.of());
+    SSLContext context = new ServerContext(() -> material, () -> nobody, now);
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try (var server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0)) {
       server.setSoTimeout(TIMEOUT_MILLIS);

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -27,7 +27,7 @@ final class TestKeys {
   private static final int PKCS8_HEADER_OF_RSA_2048 = 26;
 
   private final Path file;
-  private final KeyStore store;
+  private KeyStore store;
 
   private TestKeys(Path file, KeyStore store) {
     this.file = file;
@@ -50,17 +50,29 @@ final class TestKeys {
           "-signer",
           CA);
     }
+    return new TestKeys(file, load(file));
+  }
+
+  private static KeyStore load(Path file) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD.toCharArray());
     }
-    return new TestKeys(file, store);
+    return store;
+  }
+
+  /** One more key with its certificate, as further options of keytool describe it. */
+  void add(String alias, String... more) throws Exception {
+    generate(file, alias, "EC", more);
+    store = load(file);
   }
 
   private static void generate(Path file, String alias, String algorithm, String... more)
       throws Exception {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        "-J-XX:TieredStopAtLevel=1",
+        "-J-XX:+UseSerialGC",
         "-genkeypair",
         "-keystore",
         file.toString(),
@@ -69,9 +81,10 @@ final class TestKeys {
         "-alias",
         alias,
         "-keyalg",
-        algorithm,
-        "-validity",
-        "30"));
+        algorithm));
+    if (!List.of(more).contains("-validity")) {
+      Collections.addAll(command, "-validity", "30");
+    }
     Collections.addAll(command, more);
     Path output = Files.createTempFile(file.getParent(), "keytool", ".out");
     Process keytool = new ProcessBuilder(command)
@@ -88,22 +101,37 @@ final class TestKeys {
     return (PrivateKey) store.getKey(alias, PASSWORD.toCharArray());
   }
 
-  Certificate certificate(String alias) throws GeneralSecurityException {
-    return store.getCertificate(alias);
+  X509Certificate certificate(String alias) throws GeneralSecurityException {
+    return (X509Certificate) store.getCertificate(alias);
   }
 
-  /** A file with the certificates of these aliases in this order. */
-  Path certificateFile(String... aliases) throws GeneralSecurityException, IOException {
+  /** All certificates that vouch for it, its own first. */
+  X509Certificate[] chain(String alias) throws GeneralSecurityException {
+    return Arrays.stream(store.getCertificateChain(alias)).toArray(X509Certificate[]::new);
+  }
+
+  /** The text of a file with the certificates of these aliases in this order. */
+  String certificates(String... aliases) throws GeneralSecurityException {
     var pem = new StringBuilder();
     for (String alias : aliases) {
       pem.append(pem("CERTIFICATE", certificate(alias).getEncoded()));
     }
-    return write(pem.toString(), "rw-r--r--");
+    return pem.toString();
+  }
+
+  /** The text of a file with the key in PKCS#8. */
+  String keyText(String alias) throws GeneralSecurityException {
+    return pem("PRIVATE KEY", key(alias).getEncoded());
+  }
+
+  /** A file with the certificates of these aliases in this order. */
+  Path certificateFile(String... aliases) throws GeneralSecurityException, IOException {
+    return write(certificates(aliases), "rw-r--r--");
   }
 
   /** A file with the key in PKCS#8. */
   Path keyFile(String alias) throws GeneralSecurityException, IOException {
-    return secretFile(pem("PRIVATE KEY", key(alias).getEncoded()));
+    return secretFile(keyText(alias));
   }
 
   /** A file with the RSA key in PKCS#1, which is what its PKCS#8 form wraps. */
