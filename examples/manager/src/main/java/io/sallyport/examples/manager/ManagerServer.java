@@ -4,6 +4,7 @@ import io.sallyport.core.Sallyport;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The running server: a container, and the security before its application. */
 final class ManagerServer implements AutoCloseable {
@@ -54,6 +55,11 @@ final class ManagerServer implements AutoCloseable {
   /** Where it answers, without a slash at the end. */
   String url() {
     return url;
+  }
+
+  /** Files whose present content cannot be used, each with the reason; the last good content is in force. */
+  Map<Path, String> brokenFiles() {
+    return sallyport.brokenFiles();
   }
 
   /** First no more requests, then no more security. */

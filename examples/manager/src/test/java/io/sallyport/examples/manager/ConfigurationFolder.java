@@ -102,6 +102,16 @@ record ConfigurationFolder(Path path) {
         next, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** The same for a file that must be its owner's alone. */
+  void replacePrivate(String name, String content) throws IOException {
+    writePrivate(name + ".next", content);
+    Files.move(
+        file(name + ".next"),
+        file(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
   /** Replaces a part of the security file that must be there. */
   void configure(String part, String replacement) throws IOException {
     String text = Files.readString(file("security.yaml"));

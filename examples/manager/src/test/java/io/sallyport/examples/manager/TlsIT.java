@@ -7,67 +7,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.core.InvalidConfigurationException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The server's side of TLS, from a certificate and a key that are made for each test. */
+/** The server's side of TLS, from certificates and keys that are made for each run. */
 class TlsIT {
 
-  private static final String STORE_PASSWORD = "only for this test";
+  @TempDir
+  private static Path made;
+
+  private static ServerCertificate first;
+  private static ServerCertificate second;
 
   @TempDir
   private Path parent;
 
   private ConfigurationFolder folder;
-  private Certificate certificate;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    first = ServerCertificate.make(made, "first");
+    second = ServerCertificate.make(made, "second");
+  }
 
   @BeforeEach
-  void makeCertificate() throws Exception {
+  void configure() throws Exception {
     folder = ConfigurationFolder.in(parent);
-    Path store = parent.resolve("store.p12");
-    Process keytool = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "server",
-            "-keyalg",
-            "RSA",
-            "-keysize",
-            "2048",
-            "-dname",
-            "CN=localhost",
-            "-ext",
-            "SAN=IP:127.0.0.1,DNS:localhost",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            store.toString(),
-            "-storepass",
-            STORE_PASSWORD)
-        .redirectErrorStream(true)
-        .redirectOutput(parent.resolve("keytool.log").toFile())
-        .start();
-    assertThat(keytool.waitFor(60, TimeUnit.SECONDS) && keytool.exitValue() == 0)
-        .isTrue();
-    KeyStore keys = KeyStore.getInstance(store.toFile(), STORE_PASSWORD.toCharArray());
-    certificate = keys.getCertificate("server");
-    folder.write("certificate.pem", pem("CERTIFICATE", certificate.getEncoded()));
-    folder.writePrivate(
-        "key.pem",
-        pem("PRIVATE KEY", keys.getKey("server", STORE_PASSWORD.toCharArray()).getEncoded()));
+    folder.write("certificate.pem", first.certificatePem());
+    folder.writePrivate("key.pem", first.keyPem());
     folder.write(
         "security.yaml",
         ConfigurationFolder.SECURITY
@@ -78,7 +53,7 @@ class TlsIT {
   @EnumSource(Container.Kind.class)
   void clientsThatTrustTheCertificateAreServedByHttps(Container.Kind kind) throws Exception {
     try (ManagerServer server = folder.start(kind)) {
-      Client client = new Client(trusting(certificate), server.url());
+      Client client = trusting(first, server);
 
       HttpResponse<String> refused = client.get("/status");
       HttpResponse<String> allowed = client.get("/status", "Authorization", basic("alice"));
@@ -90,6 +65,37 @@ class TlsIT {
               .get("/status", "Authentication-Token", client.token("alice"))
               .statusCode())
           .isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Container.Kind.class)
+  void aRenewedCertificateIsServedWithoutARestart(Container.Kind kind) throws Exception {
+    try (ManagerServer server = folder.start(kind)) {
+      Client connected = trusting(first, server);
+      assertThat(connected.get("/version").statusCode()).isEqualTo(200);
+
+      folder.replace("certificate.pem", second.certificatePem());
+      Eventually.holds(
+          "the pair is seen to be half", () -> !server.brokenFiles().isEmpty());
+      assertThat(trusting(first, server).get("/version").statusCode()).isEqualTo(200);
+      folder.replacePrivate("key.pem", second.keyPem());
+
+      Eventually.holds("the new pair is served", () -> isServed(second, server));
+      assertThat(server.brokenFiles()).isEmpty();
+      assertThatThrownBy(() -> trusting(first, server).get("/version"))
+          .isInstanceOf(SSLHandshakeException.class);
+      // it would not accept the new certificate: its connection is still the first one
+      assertThat(connected.get("/version").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static boolean isServed(ServerCertificate certificate, ManagerServer server)
+      throws Exception {
+    try {
+      return trusting(certificate, server).get("/version").statusCode() == 200;
+    } catch (SSLHandshakeException e) {
+      return false;
     }
   }
 
@@ -125,26 +131,8 @@ class TlsIT {
             "The certificate path [" + folder.file("certificate.pem") + "] does not exist");
   }
 
-  private static String pem(String label, byte[] content) {
-    return "-----BEGIN "
-        + label
-        + "-----\n"
-        + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-            .encodeToString(content)
-        + "\n-----END "
-        + label
-        + "-----\n";
-  }
-
-  private static HttpClient trusting(Certificate certificate) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("server", certificate);
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).build();
+  private static Client trusting(ServerCertificate certificate, ManagerServer server)
+      throws Exception {
+    return new Client(certificate.client(), server.url());
   }
 }
