@@ -22,8 +22,8 @@ import java.util.Set;
 /** Undertow 2.3. */
 final class UndertowHost {
 
-  /** How Undertow begins to say that it finds no servlet. */
-  private static final String NO_SERVLET = "UT000068:";
+  /** How the messages of Undertow begin, those on targets of which it can make nothing among them. */
+  private static final String UNDERTOWS = "UT000";
 
   private UndertowHost() {}
 
@@ -32,14 +32,16 @@ final class UndertowHost {
   }
 
   private static int start(Mode mode, HostApplication application) throws ServletException {
-    String contextPath = mode.contextPath().isEmpty() ? "/" : mode.contextPath();
-    DeploymentManager deployment =
-        Servlets.defaultContainer().addDeployment(deployment(contextPath, application));
+    return start(mode, deployment(mode, application));
+  }
+
+  static int start(Mode mode, DeploymentInfo application) throws ServletException {
+    DeploymentManager deployment = Servlets.defaultContainer().addDeployment(application);
     deployment.deploy();
     HttpHandler servlets = deployment.start();
     Undertow.Builder builder = Undertow.builder()
         .addHttpListener(0, "127.0.0.1")
-        .setHandler(Handlers.path().addPrefixPath(contextPath, servlets));
+        .setHandler(Handlers.path().addPrefixPath(application.getContextPath(), servlets));
     if (mode.lenient()) {
       makeLenient(builder);
     }
@@ -48,12 +50,12 @@ final class UndertowHost {
     return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
   }
 
-  private static DeploymentInfo deployment(String contextPath, HostApplication application) {
+  static DeploymentInfo deployment(Mode mode, HostApplication application) {
     String page = Handler.ERROR_PAGE.mapping();
     return Servlets.deployment()
         .setClassLoader(UndertowHost.class.getClassLoader())
         .setDeploymentName("host")
-        .setContextPath(contextPath)
+        .setContextPath(mode.contextPath().isEmpty() ? "/" : mode.contextPath())
         .addInitialHandlerChainWrapper(UndertowHost::refusingStrayTargets)
         .setExceptionHandler(UndertowHost::refusesStrayDispatch)
         .addErrorPage(Servlets.errorPage(page, 418))
@@ -87,7 +89,8 @@ final class UndertowHost {
       ServletResponse response,
       Throwable thrown) {
     boolean stray = thrown.getCause() instanceof BadRequestException
-        || String.valueOf(thrown.getMessage()).startsWith(NO_SERVLET);
+        || (thrown instanceof IllegalArgumentException
+            && String.valueOf(thrown.getMessage()).startsWith(UNDERTOWS));
     if (stray && !exchange.isResponseStarted()) {
       exchange.setStatusCode(StatusCodes.BAD_REQUEST);
       return true;
@@ -99,8 +102,6 @@ final class UndertowHost {
     builder
         .setServerOption(UndertowOptions.DECODE_SLASH, true)
         .setServerOption(UndertowOptions.DECODE_URL, true)
-        .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-        .setServerOption(UndertowOptions.ALLOW_UNKNOWN_PROTOCOLS, true)
-        .setServerOption(UndertowOptions.REQUIRE_HOST_HTTP11, false);
+        .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true);
   }
 }

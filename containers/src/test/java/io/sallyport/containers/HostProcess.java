@@ -35,16 +35,25 @@ final class HostProcess implements AutoCloseable {
 
   /** Starts it behind Sallyport, as the folder's {@code security.yaml} says. */
   static HostProcess secured(Container container, Mode mode, HostFolder folder) throws IOException {
-    return start(container, mode, folder, folder.securityFile().toString());
+    return start(
+        container, container.mainClass(), mode, folder, folder.securityFile().toString());
   }
 
   /** Starts it without any security: the control. */
   static HostProcess open(Container container, Mode mode, HostFolder folder) throws IOException {
-    return start(container, mode, folder, Host.OPEN);
+    return start(container, container.mainClass(), mode, folder, Host.OPEN);
+  }
+
+  /** Starts another class than the container's usual one behind Sallyport. */
+  static HostProcess secured(Container container, Class<?> main, HostFolder folder)
+      throws IOException {
+    return start(
+        container, main.getName(), Mode.DEFAULT, folder, folder.securityFile().toString());
   }
 
   private static HostProcess start(
-      Container container, Mode mode, HostFolder folder, String security) throws IOException {
+      Container container, String mainClass, Mode mode, HostFolder folder, String security)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // many short runs: start fast rather than run fast
@@ -52,7 +61,7 @@ final class HostProcess implements AutoCloseable {
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    command.addAll(List.of("-cp", container.classPath(), container.mainClass()));
+    command.addAll(List.of("-cp", container.classPath(), mainClass));
     command.addAll(List.of(mode.name(), security));
     Path out = folder.path().resolve("server.out");
     Process process = new ProcessBuilder(command)
