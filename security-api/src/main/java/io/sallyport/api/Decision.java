@@ -40,6 +40,7 @@ public final class Decision {
   private final List<Challenge> challenges;
   private final @Nullable Duration retryAfter;
   private final Map<String, String> headers;
+  private final boolean crossSite;
 
   private Decision(Builder builder, Outcome outcome, String reason) {
     this.id = builder.id;
@@ -58,6 +59,7 @@ public final class Decision {
     this.challenges = builder.challenges;
     this.retryAfter = builder.retryAfter;
     this.headers = builder.headers.isEmpty() ? Map.of() : Map.copyOf(builder.headers);
+    this.crossSite = builder.crossSite;
   }
 
   /**
@@ -235,6 +237,16 @@ public final class Decision {
     return headers;
   }
 
+  /**
+   * Whether it is refused because a page of another site may have made a browser send it. The caller is told
+   * that, since nothing else helps who wrote the page.
+   *
+   * @return whether that is the reason
+   */
+  public boolean isCrossSite() {
+    return crossSite;
+  }
+
   @Override
   public String toString() {
     return "Decision[" + id + " " + outcome + "]";
@@ -257,6 +269,7 @@ public final class Decision {
     private List<Challenge> challenges = List.of();
     private @Nullable Duration retryAfter;
     private Map<String, String> headers = Map.of();
+    private boolean crossSite;
 
     private Builder(
         DecisionId id,
@@ -362,6 +375,17 @@ public final class Decision {
         headers = new HashMap<>();
       }
       headers.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+      return this;
+    }
+
+    /**
+     * Notes that a page of another site may have made a browser send the request, and that it is refused for
+     * that.
+     *
+     * @return this builder
+     */
+    public Builder crossSite() {
+      this.crossSite = true;
       return this;
     }
 

@@ -18,18 +18,21 @@ public final class Evidence {
   private final Restrictions restrictions;
   private final @Nullable StampCheck stampCheck;
   private final @Nullable String claimedName;
+  private final boolean sentByBrowsers;
 
   private Evidence(
       String method,
       Instant signedInAt,
       Restrictions restrictions,
       @Nullable StampCheck stampCheck,
-      @Nullable String claimedName) {
+      @Nullable String claimedName,
+      boolean sentByBrowsers) {
     this.method = method;
     this.signedInAt = signedInAt;
     this.restrictions = restrictions;
     this.stampCheck = stampCheck;
     this.claimedName = claimedName;
+    this.sentByBrowsers = sentByBrowsers;
   }
 
   /**
@@ -47,7 +50,8 @@ public final class Evidence {
         requireNonNull(signedInAt, "signedInAt"),
         Restrictions.none(),
         null,
-        null);
+        null,
+        true);
   }
 
   /**
@@ -58,7 +62,12 @@ public final class Evidence {
    */
   public Evidence withRestrictions(Restrictions value) {
     return new Evidence(
-        method, signedInAt, requireNonNull(value, "restrictions"), stampCheck, claimedName);
+        method,
+        signedInAt,
+        requireNonNull(value, "restrictions"),
+        stampCheck,
+        claimedName,
+        sentByBrowsers);
   }
 
   /**
@@ -70,7 +79,12 @@ public final class Evidence {
    */
   public Evidence withStampCheck(StampCheck value) {
     return new Evidence(
-        method, signedInAt, restrictions, requireNonNull(value, "stampCheck"), claimedName);
+        method,
+        signedInAt,
+        restrictions,
+        requireNonNull(value, "stampCheck"),
+        claimedName,
+        sentByBrowsers);
   }
 
   /**
@@ -83,7 +97,24 @@ public final class Evidence {
    */
   public Evidence withClaimedName(String value) {
     return new Evidence(
-        method, signedInAt, restrictions, stampCheck, requireNonNull(value, "claimedName"));
+        method,
+        signedInAt,
+        restrictions,
+        stampCheck,
+        requireNonNull(value, "claimedName"),
+        sentByBrowsers);
+  }
+
+  /**
+   * This evidence from a credential that a browser never sends by itself, since a page has to put it into the
+   * request each time: a token in a header field that a page of another site cannot set unasked. Say so only
+   * if it is so. Without it, a request that changes something is refused where a page of another site may
+   * have made a browser send it; so it is for passwords in HTTP Basic, client certificates and cookies.
+   *
+   * @return new evidence
+   */
+  public Evidence neverSentByBrowsers() {
+    return new Evidence(method, signedInAt, restrictions, stampCheck, claimedName, false);
   }
 
   /**
@@ -129,6 +160,15 @@ public final class Evidence {
    */
   public Optional<String> claimedName() {
     return Optional.ofNullable(claimedName);
+  }
+
+  /**
+   * Whether a browser may have sent the credential by itself, whatever page made it send the request.
+   *
+   * @return true unless the provider says otherwise
+   */
+  public boolean mayBeSentByBrowsers() {
+    return sentByBrowsers;
   }
 
   @Override

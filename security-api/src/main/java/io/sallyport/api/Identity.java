@@ -251,6 +251,15 @@ public final class Identity {
     return evidence.restrictions();
   }
 
+  /**
+   * Whether a browser may have sent the credential by itself, whatever page made it send the request.
+   *
+   * @return what {@link Evidence#mayBeSentByBrowsers()} says
+   */
+  public boolean mayBeSentByBrowsers() {
+    return evidence.mayBeSentByBrowsers();
+  }
+
   @Override
   public String toString() {
     return "Identity[" + name + " (" + store + "/" + id + ") by " + provider + ", roles=" + roles

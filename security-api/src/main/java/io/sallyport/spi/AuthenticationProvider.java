@@ -16,7 +16,9 @@ import java.util.Set;
  * log a credential, and put none into a {@code Rejected}. A credential that outlives the request comes
  * with a {@link io.sallyport.api.StampCheck}. That the user is active and not locked is checked by the
  * gate, but whoever spends time on a check spends it on such users too, and hands on the name as the caller
- * wrote it ({@link io.sallyport.api.Evidence#withClaimedName}).
+ * wrote it ({@link io.sallyport.api.Evidence#withClaimedName}). A credential that browsers never send by
+ * themselves is marked as such ({@link io.sallyport.api.Evidence#neverSentByBrowsers}); with any other, what
+ * a page of another site may have sent is refused.
  *
  * <p><b>Threads.</b> One instance serves all requests concurrently.
  *

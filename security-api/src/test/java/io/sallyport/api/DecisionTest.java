@@ -47,6 +47,13 @@ class DecisionTest {
   }
 
   @Test
+  void tellsWhetherAPageOfAnotherSiteIsTheReason() {
+    assertThat(decision().crossSite().end(Outcome.FORBIDDEN, "why").isCrossSite())
+        .isTrue();
+    assertThat(decision().end(Outcome.FORBIDDEN, "why").isCrossSite()).isFalse();
+  }
+
+  @Test
   void namesTheDispatchesOfOneRequestAlike() {
     DecisionId next = ID.next();
 

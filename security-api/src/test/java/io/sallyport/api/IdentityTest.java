@@ -45,6 +45,20 @@ class IdentityTest {
   }
 
   @Test
+  void takesItsCredentialForOneThatBrowsersSendUnlessToldOtherwise() {
+    Evidence byPassword = Evidence.of("basic", THEN);
+    Evidence byToken = byPassword
+        .neverSentByBrowsers()
+        .withRestrictions(Restrictions.none())
+        .withStampCheck(stamp -> true)
+        .withClaimedName("alice");
+
+    assertThat(identity(Restrictions.none()).mayBeSentByBrowsers()).isTrue();
+    assertThat(byPassword.mayBeSentByBrowsers()).isTrue();
+    assertThat(byToken.mayBeSentByBrowsers()).isFalse();
+  }
+
+  @Test
   void addsTheRolesOfATenantToThoseThatHoldEverywhere() {
     Identity identity = identity(Restrictions.none());
 

@@ -2,6 +2,7 @@ package io.sallyport.core;
 
 import io.sallyport.api.Decision;
 import io.sallyport.api.Dispatch;
+import io.sallyport.core.internal.http.AnswerFields;
 import io.sallyport.core.internal.http.RequestState;
 import io.sallyport.core.internal.http.SecuredRequest;
 import io.sallyport.core.internal.rules.RequestTarget;
@@ -115,14 +116,22 @@ final class FilterPass {
       return;
     }
     state.keep(decision);
-    decision.headers().forEach(response::setHeader);
     try {
-      chain.doFilter(new SecuredRequest(request, decision), response);
+      chain.doFilter(new SecuredRequest(request, decision), answer(decision, before));
     } finally {
       if (before != null && type != DispatcherType.ASYNC) {
         state.restore(before);
       }
     }
+  }
+
+  /** What an earlier dispatch has put on the answer is there, and may be the application's by now. */
+  private HttpServletResponse answer(Decision decision, @Nullable Decision before) {
+    if (before != null) {
+      return response;
+    }
+    AnswerFields.write(decision, response);
+    return AnswerFields.keep(decision, response);
   }
 
   /**
@@ -155,6 +164,10 @@ final class FilterPass {
       return;
     }
     Decision last = state.decision().orElse(null);
+    if (last != null) {
+      // some containers throw away what was on the answer before they call an error page
+      AnswerFields.write(last, response);
+    }
     state.showErrorPage(true);
     try {
       chain.doFilter(new SecuredRequest(request, last), response);
@@ -190,7 +203,7 @@ final class FilterPass {
   }
 
   private void write(Decision decision) throws IOException {
-    decision.headers().forEach(response::setHeader);
+    AnswerFields.write(decision, response);
     security.refusals().write(decision, request, response);
   }
 

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.sallyport.api.Profile;
 import io.sallyport.core.internal.audit.LogAuditSink;
+import io.sallyport.core.internal.browser.CorsCheck;
+import io.sallyport.core.internal.browser.CrossSiteCheck;
 import io.sallyport.core.internal.config.DocumentSettings;
 import io.sallyport.core.internal.config.FollowedFiles;
 import io.sallyport.core.internal.config.PartFactories;
@@ -11,6 +13,7 @@ import io.sallyport.core.internal.config.Problems;
 import io.sallyport.core.internal.config.ValuesInCode;
 import io.sallyport.core.internal.gate.AuthenticationChain;
 import io.sallyport.core.internal.gate.BoundedUserstore;
+import io.sallyport.core.internal.gate.CallerCheck;
 import io.sallyport.core.internal.gate.EntryCheck;
 import io.sallyport.core.internal.gate.Gate;
 import io.sallyport.core.internal.gate.ProviderEntry;
@@ -40,6 +43,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,6 +89,7 @@ public final class SallyportBuilder {
   private @Nullable AuthorizationProvider authorization;
   private boolean withoutAuthorization;
   private @Nullable AuditSink audit;
+  private @Nullable Cors cors;
   private boolean disabled;
 
   SallyportBuilder() {}
@@ -352,6 +357,17 @@ public final class SallyportBuilder {
   }
 
   /**
+   * Permits pages of other origins to use the application from a browser; none by default.
+   *
+   * @param value what they may
+   * @return this builder
+   */
+  public SallyportBuilder cors(Cors value) {
+    this.cors = requireNonNull(value, "cors");
+    return this;
+  }
+
+  /**
    * Sets what writes decisions down.
    *
    * @param value the sink
@@ -411,7 +427,17 @@ public final class SallyportBuilder {
 
   /** In this order. */
   private List<EntryCheck> entryChecks() {
-    return List.of();
+    List<EntryCheck> checks = new ArrayList<>();
+    if (cors != null) {
+      checks.add(new CorsCheck(cors.policy()));
+    }
+    return checks;
+  }
+
+  private CallerCheck callerCheck() {
+    return new CrossSiteCheck(
+        cors == null ? Set.of() : cors.policy().origins(),
+        TokensServlet.mintsByGet(profile) ? Set.of(TokensServlet.class.getName()) : Set.of());
   }
 
   private void warnOfTargets() {
@@ -430,6 +456,7 @@ public final class SallyportBuilder {
         disabled ? List.of() : entryChecks(),
         accessRules(),
         new AuthenticationChain(List.copyOf(providers.values()), !profile.isCloudify(), clock),
+        callerCheck(),
         tenants,
         disabled ? null : authorization,
         sink,
@@ -489,6 +516,7 @@ public final class SallyportBuilder {
         + openEndpoints.stream().map(rule -> rule.path().toString()).collect(Collectors.toList())
         + (authorization == null ? ", no authorization provider" : ", with authorization provider")
         + (tokenPaths.isEmpty() ? "" : ", tokens at " + tokenPaths)
-        + (targetPolicy.summary().isEmpty() ? "" : ", " + targetPolicy.summary());
+        + (targetPolicy.summary().isEmpty() ? "" : ", " + targetPolicy.summary())
+        + (cors == null ? "" : ", cors for " + cors);
   }
 }

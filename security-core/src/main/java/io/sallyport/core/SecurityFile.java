@@ -87,6 +87,9 @@ final class SecurityFile {
     readTokens();
     readAuthorization();
     new RulesReader(root, builder).read();
+    root.optionalSection("cors")
+        .flatMap(cors -> new CorsReader(cors).read())
+        .ifPresent(builder::cors);
     new TlsReader(root, builder).read();
     if (problems.isEmpty()) {
       builder.problems().forEach(root::reject);

@@ -48,6 +48,11 @@ public final class TokensServlet extends HttpServlet {
   /** For containers. */
   public TokensServlet() {}
 
+  /** Whether a GET makes a token, which the gate has to know: a link makes a browser send one. */
+  static boolean mintsByGet(Profile profile) {
+    return profile == Profile.CLOUDIFY_3;
+  }
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
@@ -56,9 +61,9 @@ public final class TokensServlet extends HttpServlet {
             "the tokens endpoint needs the Sallyport filter in the same application"));
     Answer answer = new Answer(sallyport.refusals().bodies(), response);
     boolean mints = request.getMethod().equals("POST")
-        || (request.getMethod().equals("GET") && sallyport.profile() == Profile.CLOUDIFY_3);
+        || (request.getMethod().equals("GET") && mintsByGet(sallyport.profile()));
     if (!mints) {
-      response.setHeader("Allow", sallyport.profile() == Profile.CLOUDIFY_3 ? "GET, POST" : "POST");
+      response.setHeader("Allow", mintsByGet(sallyport.profile()) ? "GET, POST" : "POST");
       answer.fault(EndpointFault.METHOD, "A token is made by POST.");
       return;
     }

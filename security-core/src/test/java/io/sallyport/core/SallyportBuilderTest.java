@@ -67,6 +67,7 @@ class SallyportBuilderTest {
         .requestTimeout(Duration.ofSeconds(1))
         .pathParameters("jsessionid")
         .tenantHeader("Tenant")
+        .cors(Cors.of("https://console.example.org"))
         .open("GET /version")
         .rule(Rule.on("/a/**").methods("GET", "PUT").roles("x").inTenant())
         .rule(Rule.on("/b").authenticated())

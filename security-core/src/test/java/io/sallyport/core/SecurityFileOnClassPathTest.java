@@ -169,6 +169,50 @@ class SecurityFileOnClassPathTest {
   }
 
   @Test
+  void readsWhatPagesOfOtherOriginsMay() throws IOException {
+    try (Sallyport sallyport = load(SOUND + """
+            cors:
+              origins: [https://console.example.org, 'http://localhost:3000']
+              methods: [PUT, DELETE]
+              headers: [Authorization, Content-Type]
+              expose: [Sallyport-Decision]
+              max_age: 24h
+              credentials: true
+            """)) {
+      assertThat(sallyport.summary())
+          .contains("cors for [http://localhost:3000, https://console.example.org]");
+    }
+    try (Sallyport sallyport = load(SOUND + "cors: {origins: '*', max_age: 0s}\n")) {
+      assertThat(sallyport.summary()).contains("cors for *");
+    }
+  }
+
+  @Test
+  void listsAllProblemsOfWhatPagesOfOtherOriginsMay() {
+    assertThat(problemsOf(SOUND + """
+                cors:
+                  origins: [https://console.example.org/]
+                  methods: [put]
+                  headers: ['*']
+                  expose: ['a b']
+                  max_age: 25h
+                  credentials: maybe
+                  orgins: []
+                """))
+        .contains("7 problems")
+        .contains("cors.origins", "no path", "got \"https://console.example.org/\"")
+        .contains("cors.methods", "write PUT")
+        .contains("cors.headers", "got \"*\"")
+        .contains("cors.expose", "got \"a b\"")
+        .contains("cors.max_age = \"25h\"")
+        .contains("cors.credentials = \"maybe\"")
+        .contains("cors.orgins", "unknown key");
+    assertThat(problemsOf(SOUND + "cors: {}\n")).contains("expected at least one origin");
+    assertThat(problemsOf(SOUND + "cors: {origins: '*', credentials: true}\n"))
+        .contains("1 problem", "cors.credentials", "origins by name");
+  }
+
+  @Test
   void refusesTwoPartsOfOneName() {
     assertThat(problemsOf("""
                 version: 1

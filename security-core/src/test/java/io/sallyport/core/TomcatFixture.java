@@ -73,6 +73,8 @@ final class TomcatFixture implements AutoCloseable {
   TomcatFixture servlet(String pattern, HttpServlet servlet) {
     Wrapper wrapper = Tomcat.addServlet(context, "servlet " + pattern, servlet);
     wrapper.setAsyncSupported(true);
+    // which Tomcat forgets of a servlet that is there already
+    wrapper.setServletClass(servlet.getClass().getName());
     wrapper.addMapping(pattern);
     return this;
   }
@@ -159,7 +161,8 @@ final class TomcatFixture implements AutoCloseable {
     return raw(String.join("\r\n", lines));
   }
 
-  private String raw(String request) throws IOException {
+  /** Sends a request as it is and returns the whole answer. */
+  String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       OutputStream out = socket.getOutputStream();

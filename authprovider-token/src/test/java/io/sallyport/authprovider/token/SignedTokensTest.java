@@ -236,6 +236,20 @@ final class SignedTokensTest {
   }
 
   @Test
+  void saysThatNoBrowserSendsATokenByItself() {
+    String token = tokenFor(Samples.identity(lena, signIn()));
+
+    for (HeaderFields fields : List.of(
+        HeaderFields.of("Authorization", "Bearer " + token),
+        HeaderFields.of("Authentication-Token", token))) {
+      assertThat(provider.authenticate(fields))
+          .isInstanceOfSatisfying(
+              Authenticated.class,
+              known -> assertThat(known.evidence().mayBeSentByBrowsers()).isFalse());
+    }
+  }
+
+  @Test
   void reportsEverythingThatIsWrongWithTheSettingsAtOnce() {
     MapSettings settings = new MapSettings(Map.of(
         "secret_key",
@@ -243,7 +257,7 @@ final class SignedTokensTest {
         "issuer",
         " ",
         "headers",
-        List.of("X-Token", "x-token", "no field", ""),
+        List.of("X-Token", "x-token", "no field", "", "cookie"),
         "realm",
         "a\nb",
         "clock_skew_seconds",
@@ -259,11 +273,12 @@ final class SignedTokensTest {
         .anyMatch(p -> p.startsWith("issuer: "))
         .anyMatch(p -> p.startsWith("headers: names a header field twice"))
         .anyMatch(p -> p.startsWith("headers: expected names"))
+        .anyMatch(p -> p.startsWith("headers: expected other fields than Cookie"))
         .anyMatch(p -> p.startsWith("realm: "))
         .anyMatch(p -> p.startsWith("clock_skew_seconds: expected 0 to 60"))
         .anyMatch(p -> p.startsWith("clock_skew: unknown key"))
         .anyMatch(p -> p.startsWith("tokens belong to users of a userstore"))
-        .hasSize(9);
+        .hasSize(10);
   }
 
   @Test

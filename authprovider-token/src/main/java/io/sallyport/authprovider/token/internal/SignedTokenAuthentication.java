@@ -94,6 +94,7 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
   private Evidence evidence(TokenContent token) {
     // not the token's own end: that was checked just now, and the next token may end later
     return Evidence.of(METHOD, token.signedInAt())
+        .neverSentByBrowsers()
         .withRestrictions(token.restrictions())
         .withStampCheck(current -> isStampOf(token, current));
   }

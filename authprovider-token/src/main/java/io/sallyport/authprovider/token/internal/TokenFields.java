@@ -31,6 +31,10 @@ public final class TokenFields {
     for (String name : settings.texts(key)) {
       if (!isFieldName(name)) {
         settings.reject(key, "expected names of header fields, such as " + AUTHORIZATION);
+      } else if (name.equalsIgnoreCase("Cookie")) {
+        settings.reject(
+            key,
+            "expected other fields than Cookie, which browsers send along whatever page asks them to");
       } else if (!names.add(name)) {
         settings.reject(key, "names a header field twice; leave one out");
       }

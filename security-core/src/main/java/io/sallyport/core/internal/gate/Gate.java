@@ -38,6 +38,7 @@ public final class Gate {
   private final List<EntryCheck> entryChecks;
   private final AccessRules rules;
   private final AuthenticationChain chain;
+  private final CallerCheck callerCheck;
   private final TenantResolver tenants;
   private final @Nullable AuthorizationProvider authorization;
   private final @Nullable AuditSink audit;
@@ -47,6 +48,7 @@ public final class Gate {
    * A gate.
    *
    * @param entryChecks what is settled about the connection before a rule is looked up, in this order
+   * @param callerCheck what is settled about a known caller before anybody asks what they may
    * @param authorization speaks beside the rules; null if only the rules speak
    * @param audit null if decisions are not written down
    */
@@ -54,6 +56,7 @@ public final class Gate {
       List<EntryCheck> entryChecks,
       AccessRules rules,
       AuthenticationChain chain,
+      CallerCheck callerCheck,
       TenantResolver tenants,
       @Nullable AuthorizationProvider authorization,
       @Nullable AuditSink audit,
@@ -61,6 +64,7 @@ public final class Gate {
     this.entryChecks = List.copyOf(entryChecks);
     this.rules = rules;
     this.chain = chain;
+    this.callerCheck = callerCheck;
     this.tenants = tenants;
     this.authorization = authorization;
     this.audit = audit;
@@ -130,6 +134,12 @@ public final class Gate {
       AccessRule rule,
       Decision.Builder decision) {
     decision.identity(identity);
+    Optional<String> foreignSender = callerCheck.foreignSender(request, target, identity);
+    if (foreignSender.isPresent()) {
+      // no challenge: a browser must not ask its user for a password because of somebody else's
+      // page
+      return recorded(decision.crossSite(), Outcome.FORBIDDEN, foreignSender.get());
+    }
     TenantResolver.Resolution resolution =
         tenants.resolve(request, identity, rule.tenantRequired());
     if (resolution instanceof TenantResolver.Resolution.Refused refused) {

@@ -32,6 +32,12 @@ public interface GateRequest extends AuthenticationRequest {
   /** The names of all header fields that came, in any case. */
   Collection<String> headerNames();
 
+  /** Host and port that the client has asked, as it wrote them; empty if that is not clear. */
+  Optional<String> authority();
+
+  /** The class of the servlet that the dispatch goes to; empty if the container does not tell it. */
+  Optional<String> servletClass();
+
   /** Who was found to have sent it in an earlier dispatch of the same request. */
   Optional<Identity> knownIdentity();
 }

@@ -28,8 +28,10 @@ final class CloudifyBodies implements ErrorBodies {
 
   @Override
   public int status(Decision decision) {
-    // the first generation answers 401 to whatever it refuses
-    return profile == Profile.CLOUDIFY_3 && decision.outcome() == Outcome.FORBIDDEN
+    // the first generation answers 401 to whatever it refuses, and knew nothing of other sites
+    return profile == Profile.CLOUDIFY_3
+            && decision.outcome() == Outcome.FORBIDDEN
+            && !decision.isCrossSite()
         ? Outcome.UNAUTHENTICATED.status()
         : decision.outcome().status();
   }
@@ -44,7 +46,7 @@ final class CloudifyBodies implements ErrorBodies {
     return switch (decision.outcome()) {
       case UNAUTHENTICATED -> error("unauthorized_error", unauthorized(decision));
       case FORBIDDEN ->
-        profile == Profile.CLOUDIFY_3
+        profile == Profile.CLOUDIFY_3 && !decision.isCrossSite()
             ? error("unauthorized_error", "user unauthorized")
             : error("forbidden_error", forbidden(decision));
       case INSECURE -> error("forbidden_error", "This is available over HTTPS only");
@@ -72,6 +74,9 @@ final class CloudifyBodies implements ErrorBodies {
   }
 
   private static String forbidden(Decision decision) {
+    if (decision.isCrossSite()) {
+      return CrossSiteText.of(decision);
+    }
     String name = decision.identity().map(Identity::name).orElse("");
     String action = decision.method() + " " + decision.path();
     return "User `" + name + "` is not permitted to perform the action " + action

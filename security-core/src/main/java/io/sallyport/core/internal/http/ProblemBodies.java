@@ -75,7 +75,9 @@ final class ProblemBodies implements ErrorBodies {
       case INSECURE -> "This is available over HTTPS only.";
       case UNAUTHENTICATED -> "Valid credentials are needed.";
       case FORBIDDEN ->
-        decision.method() + " " + decision.path() + " is not permitted to this caller.";
+        decision.isCrossSite()
+            ? CrossSiteText.of(decision)
+            : decision.method() + " " + decision.path() + " is not permitted to this caller.";
       case THROTTLED -> "There were too many failed attempts from this address. Try again later.";
       default -> "The request cannot be checked now. Try again later.";
     };

@@ -11,6 +11,7 @@ import io.sallyport.core.internal.rules.RequestTarget;
 import io.sallyport.core.internal.rules.TargetForm;
 import io.sallyport.core.internal.rules.TargetPolicy;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
@@ -157,6 +158,31 @@ public final class ServletGateRequest implements GateRequest {
   @Override
   public String remoteAddress() {
     return told(request::getRemoteAddr, "unknown");
+  }
+
+  @Override
+  public Optional<String> authority() {
+    List<String> hosts = headers("Host");
+    if (!hosts.isEmpty()) {
+      return header("Host");
+    }
+    // HTTP/2 has a pseudo-header for it, which containers do not show
+    String name = request.getServerName();
+    return name == null
+        ? Optional.empty()
+        : Optional.of((name.indexOf(':') < 0 || name.startsWith("[") ? name : "[" + name + "]")
+            + ":" + request.getServerPort());
+  }
+
+  @Override
+  public Optional<String> servletClass() {
+    HttpServletMapping mapping = dispatch == Dispatch.INCLUDE
+        ? (HttpServletMapping) request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
+        : request.getHttpServletMapping();
+    return Optional.ofNullable(mapping)
+        .map(HttpServletMapping::getServletName)
+        .map(request.getServletContext()::getServletRegistration)
+        .map(ServletRegistration::getClassName);
   }
 
   @Override

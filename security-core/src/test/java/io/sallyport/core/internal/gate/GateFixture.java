@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class GateFixture {
   private TenantResolver tenants = TenantResolver.off();
   private @Nullable AuthorizationProvider authorization;
   private AuditSink audit = written::add;
+  private CallerCheck callerCheck = (request, target, caller) -> Optional.empty();
   private boolean oneKindOnly = true;
 
   GateFixture provider(String name, AuthenticationProvider provider) {
@@ -80,6 +82,11 @@ final class GateFixture {
     return this;
   }
 
+  GateFixture callerCheck(CallerCheck check) {
+    callerCheck = check;
+    return this;
+  }
+
   GateFixture audit(AuditSink sink) {
     audit = sink;
     return this;
@@ -96,6 +103,7 @@ final class GateFixture {
             entryChecks,
             AccessRules.of(rules, whenNothingMatches),
             new AuthenticationChain(providers, oneKindOnly, clock),
+            callerCheck,
             tenants,
             authorization,
             audit,

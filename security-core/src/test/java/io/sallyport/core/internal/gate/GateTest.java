@@ -103,6 +103,29 @@ class GateTest {
     assertThat(decision.outcome()).isEqualTo(Outcome.UNAVAILABLE);
   }
 
+  @Test
+  void refusesAKnownCallerWhomAPageOfAnotherSiteMayHaveSent() {
+    GateFixture gate = new GateFixture()
+        .provider("header", ALICE_BY_HEADER)
+        .callerCheck((request, target, caller) -> Optional.of("sent by another page"));
+
+    Decision decision = gate.decide(asAlice("/x"));
+    Decision dispatched = gate.decide(
+        TestRequest.get("/x").knownAs(decision.identity().orElseThrow(), Dispatch.FORWARD));
+    Decision unknown = gate.decide(TestRequest.get("/x"));
+
+    for (Decision refused : List.of(decision, dispatched)) {
+      assertThat(refused.outcome()).isEqualTo(Outcome.FORBIDDEN);
+      assertThat(refused.isCrossSite()).isTrue();
+      assertThat(refused.reason()).isEqualTo("sent by another page");
+      assertThat(refused.identity()).isPresent();
+      assertThat(refused.challenges()).isEmpty();
+    }
+    assertThat(unknown.outcome()).isEqualTo(Outcome.UNAUTHENTICATED);
+    assertThat(unknown.isCrossSite()).isFalse();
+    assertThat(gate.written).containsExactly(decision, dispatched, unknown);
+  }
+
   private static Options options(Then onFailure, Then onUnavailable) {
     return new Options(onFailure, onUnavailable, false, CallLimits.DEFAULT);
   }

@@ -17,13 +17,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A request without a container. */
-final class TestRequest implements GateRequest {
+public final class TestRequest implements GateRequest {
 
   private final String method;
   private final String path;
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, String> cookies = new TreeMap<>();
   private @Nullable Identity known;
+  private @Nullable String servletClass;
+  private boolean secure = true;
   private Dispatch dispatch = Dispatch.REQUEST;
 
   private TestRequest(String method, String path) {
@@ -31,21 +33,42 @@ final class TestRequest implements GateRequest {
     this.path = path;
   }
 
-  static TestRequest get(String path) {
+  /** A GET. */
+  public static TestRequest get(String path) {
     return new TestRequest("GET", path);
   }
 
-  static TestRequest of(String method, String path) {
+  /** Any method. */
+  public static TestRequest of(String method, String path) {
     return new TestRequest(method, path);
   }
 
-  TestRequest header(String name, String... values) {
+  /** With a header field of so many lines. */
+  public TestRequest header(String name, String... values) {
     headers.put(name, List.of(values));
     return this;
   }
 
   TestRequest withCookie(String name, String value) {
     cookies.put(name, value);
+    return this;
+  }
+
+  /** Over plain HTTP. */
+  public TestRequest insecure() {
+    secure = false;
+    return this;
+  }
+
+  /** To a servlet of this class. */
+  public TestRequest toServlet(Class<?> type) {
+    servletClass = type.getName();
+    return this;
+  }
+
+  /** As the dispatch of an application. */
+  public TestRequest dispatchedAs(Dispatch kind) {
+    dispatch = kind;
     return this;
   }
 
@@ -83,6 +106,16 @@ final class TestRequest implements GateRequest {
   @Override
   public String remoteAddress() {
     return "192.0.2.1";
+  }
+
+  @Override
+  public Optional<String> authority() {
+    return header("Host");
+  }
+
+  @Override
+  public Optional<String> servletClass() {
+    return Optional.ofNullable(servletClass);
   }
 
   @Override
@@ -127,7 +160,7 @@ final class TestRequest implements GateRequest {
 
   @Override
   public boolean secure() {
-    return true;
+    return secure;
   }
 
   @Override

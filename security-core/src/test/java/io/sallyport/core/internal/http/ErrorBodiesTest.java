@@ -74,6 +74,21 @@ class ErrorBodiesTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Profile.class)
+  void whoIsRefusedForAnotherSiteIsToldSoWith403(Profile profile) {
+    Decision refusal =
+        decision("/x").identity(alice()).crossSite().end(Outcome.FORBIDDEN, "for the operator");
+
+    String body = text(ErrorBodies.of(profile).body(refusal));
+
+    assertThat(ErrorBodies.of(profile).status(refusal)).isEqualTo(403);
+    assertThat(body)
+        .contains("GET /x seems to come from a page of another origin", "cors.origins")
+        .contains("forbidden")
+        .doesNotContain("for the operator", "alice");
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = Outcome.class,
       names = {"OPEN", "ALLOWED"})
