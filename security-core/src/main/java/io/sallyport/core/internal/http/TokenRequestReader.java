@@ -10,6 +10,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.sallyport.api.TokenRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TokenRequestReader {
 
   private static final int MAX_LENGTH = 8 * 1024;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String SHAPE =
       "The body must be empty or a JSON object with \"expires\", an instant such as 2030-01-31T12:00:00Z.";
 
@@ -41,12 +44,24 @@ public final class TokenRequestReader {
     if (content.length > MAX_LENGTH) {
       throw new IllegalArgumentException("The body is longer than " + MAX_LENGTH + " bytes.");
     }
-    if (new String(content, StandardCharsets.UTF_8).isBlank()) {
+    String text = text(content);
+    if (text.isBlank()) {
       return TokenRequest.defaults();
     }
-    try (JsonParser json = JSON.createParser(content)) {
+    try (JsonParser json = JSON.createParser(text)) {
       return read(json);
     } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(SHAPE, e);
+    }
+  }
+
+  /** RFC 8259 section 8.1: UTF-8 and nothing else, where Jackson would guess the encoding. */
+  private static String text(byte[] content) {
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(SHAPE, e);
     }
   }

@@ -276,7 +276,8 @@ public final class RequestTarget {
     return sent.endsWith(ROOT)
         && dispatched.length() > sent.length()
         && dispatched.startsWith(sent)
-        && dispatched.indexOf('/', sent.length()) < 0;
+        && dispatched.indexOf('/', sent.length()) < 0
+        && isReadInOneWay(dispatched.substring(sent.length() - 1));
   }
 
   private static String joined(String servletPath, String pathInfo) {

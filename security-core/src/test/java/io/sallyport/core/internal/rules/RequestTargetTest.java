@@ -250,6 +250,8 @@ class RequestTargetTest {
     "/docs/,      '',   /docs/..,             false",
     "/docs/,      '',   /docs/.,              false",
     "/docs/,      '',   '/docs/a\\b',         false",
+    "/docs/,      '',   /docs/a%2eb,          false",
+    "/docs/,      '',   '/docs/a;b',          false",
     "/docs/,      '',   /admin/index.html,    false",
     "/docs,       '',   /docs/index.html,     false",
     "/docs/x,     '',   /docs/x.html,         false",
