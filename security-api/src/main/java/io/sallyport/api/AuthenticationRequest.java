@@ -57,23 +57,35 @@ public interface AuthenticationRequest {
   Optional<String> cookie(String name);
 
   /**
-   * The other end of the connection.
+   * The other end of the connection, in the container's words: behind a proxy, the proxy. Who is calling is
+   * {@link #clientAddress()}.
    *
    * @return address and port, the address never resolved to a name
    */
   InetSocketAddress remote();
 
   /**
-   * This end of the connection.
+   * The address of the client: the one that a proxy reports if the configuration declares that proxy, and
+   * else that of the connection. Nothing that a client can make up gets in here.
+   *
+   * @return a numeric address, IPv6 as in RFC 5952; or what the container says if there is none
+   */
+  default String clientAddress() {
+    return remote().getHostString();
+  }
+
+  /**
+   * This end of the connection, whatever a proxy reports.
    *
    * @return address and port as the socket has them, not as a header claims
    */
   InetSocketAddress local();
 
   /**
-   * Whether the request came over TLS, in the container's own judgement.
+   * Whether the client's request came over TLS: as a proxy reports it if the configuration declares that
+   * proxy, and else in the container's own judgement of the connection.
    *
-   * @return whether the connection is secure
+   * @return whether it is secure
    */
   boolean secure();
 

@@ -15,6 +15,7 @@ import io.sallyport.core.internal.http.SecuredRequest;
 import io.sallyport.core.internal.http.ServletGateRequest;
 import io.sallyport.core.internal.rules.TargetPolicy;
 import io.sallyport.core.internal.tls.ServerTls;
+import io.sallyport.core.internal.transport.Arrivals;
 import io.sallyport.spi.TokenGenerator;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -51,6 +52,7 @@ public final class Sallyport implements AutoCloseable {
   private final Gate gate;
   private final Profile profile;
   private final TargetPolicy targetPolicy;
+  private final Arrivals arrivals;
   private final Duration requestTimeout;
   private final @Nullable TokenGenerator tokenGenerator;
   private final List<String> tokenPaths;
@@ -65,6 +67,7 @@ public final class Sallyport implements AutoCloseable {
     this.gate = gate;
     this.profile = builder.profile;
     this.targetPolicy = builder.targetPolicy;
+    this.arrivals = builder.transport.arrivals();
     this.requestTimeout = builder.requestTimeout;
     this.tokenGenerator = builder.tokenGenerator;
     this.tokenPaths = List.copyOf(builder.tokenPaths);
@@ -233,7 +236,7 @@ public final class Sallyport implements AutoCloseable {
       state.extend(deadlineNanos());
     }
     Decision decision =
-        gate.decide(ServletGateRequest.read(request, dispatch, state, targetPolicy));
+        gate.decide(ServletGateRequest.read(request, dispatch, state, targetPolicy, arrivals));
     state.decided();
     return decision;
   }

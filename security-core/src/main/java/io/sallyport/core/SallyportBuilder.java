@@ -25,6 +25,7 @@ import io.sallyport.core.internal.rules.Endpoint;
 import io.sallyport.core.internal.rules.RuleConflict;
 import io.sallyport.core.internal.rules.TargetPolicy;
 import io.sallyport.core.internal.tls.ServerTls;
+import io.sallyport.core.internal.transport.PublicOrigin;
 import io.sallyport.spi.AuditSink;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.AuthorizationProvider;
@@ -79,6 +80,7 @@ public final class SallyportBuilder {
   ServerTls tls;
 
   final OpenedParts parts = new OpenedParts(new FollowedFiles());
+  final TransportSettings transport = new TransportSettings();
 
   private final Map<String, Userstore> userstores = new LinkedHashMap<>();
   private final Map<String, ProviderEntry> providers = new LinkedHashMap<>();
@@ -368,6 +370,64 @@ public final class SallyportBuilder {
   }
 
   /**
+   * Accepts requests over HTTPS only, and tells browsers so for a year ({@link #hsts}); plain HTTP is
+   * accepted by default. What counts is the container's own judgement, or that of {@link #trustedProxies}.
+   *
+   * @param value what happens to others
+   * @return this builder
+   */
+  public SallyportBuilder requireHttps(RequireHttps value) {
+    transport.requireHttps = requireNonNull(value, "requireHttps");
+    return this;
+  }
+
+  /**
+   * Sets where clients reach the application over HTTPS. Needed for {@link RequireHttps#REDIRECT}.
+   *
+   * @param origin scheme {@code https}, host and perhaps a port, such as {@code https://app.example.org}
+   * @return this builder
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public SallyportBuilder publicOrigin(String origin) {
+    transport.publicOrigin = PublicOrigin.of(origin);
+    return this;
+  }
+
+  /**
+   * Believes proxies on the address of the client and on whether it came over HTTPS; none by default.
+   *
+   * @param value the proxies
+   * @return this builder
+   */
+  public SallyportBuilder trustedProxies(TrustedProxies value) {
+    transport.trustedProxies = requireNonNull(value, "trustedProxies");
+    return this;
+  }
+
+  /**
+   * Sets what browsers are told with answers over HTTPS; where HTTPS is required, one year for this host
+   * alone by default, and else nothing.
+   *
+   * @param value what they are told
+   * @return this builder
+   */
+  public SallyportBuilder hsts(Hsts value) {
+    transport.hsts = requireNonNull(value, "hsts");
+    transport.withoutHsts = false;
+    return this;
+  }
+
+  /**
+   * Tells browsers nothing, also where HTTPS is required.
+   *
+   * @return this builder
+   */
+  public SallyportBuilder withoutHsts() {
+    transport.withoutHsts = true;
+    return this;
+  }
+
+  /**
    * Sets what writes decisions down.
    *
    * @param value the sink
@@ -426,8 +486,9 @@ public final class SallyportBuilder {
   }
 
   /** In this order. */
-  private List<EntryCheck> entryChecks() {
+  private List<EntryCheck> entryChecks(AuthenticationChain chain) {
     List<EntryCheck> checks = new ArrayList<>();
+    transport.check(chain).ifPresent(checks::add);
     if (cors != null) {
       checks.add(new CorsCheck(cors.policy()));
     }
@@ -452,10 +513,12 @@ public final class SallyportBuilder {
 
   private Gate gate() {
     AuditSink sink = requireNonNull(audit, "audit");
+    AuthenticationChain chain =
+        new AuthenticationChain(List.copyOf(providers.values()), !profile.isCloudify(), clock);
     return new Gate(
-        disabled ? List.of() : entryChecks(),
+        disabled ? List.of() : entryChecks(chain),
         accessRules(),
-        new AuthenticationChain(List.copyOf(providers.values()), !profile.isCloudify(), clock),
+        chain,
         callerCheck(),
         tenants,
         disabled ? null : authorization,
@@ -487,6 +550,7 @@ public final class SallyportBuilder {
           "the tokens endpoint is switched on and nothing makes tokens; configure token_generator, or call"
               + " tokenGenerator(…)");
     }
+    problems.addAll(transport.problems());
     AccessRules.conflicts(allRules()).stream().map(RuleConflict::message).forEach(problems::add);
     return problems;
   }
@@ -516,6 +580,7 @@ public final class SallyportBuilder {
         + openEndpoints.stream().map(rule -> rule.path().toString()).collect(Collectors.toList())
         + (authorization == null ? ", no authorization provider" : ", with authorization provider")
         + (tokenPaths.isEmpty() ? "" : ", tokens at " + tokenPaths)
+        + transport.summary()
         + (targetPolicy.summary().isEmpty() ? "" : ", " + targetPolicy.summary())
         + (cors == null ? "" : ", cors for " + cors);
   }

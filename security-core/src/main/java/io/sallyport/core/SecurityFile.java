@@ -87,6 +87,7 @@ final class SecurityFile {
     readTokens();
     readAuthorization();
     new RulesReader(root, builder).read();
+    new TransportReader(root, builder).read();
     root.optionalSection("cors")
         .flatMap(cors -> new CorsReader(cors).read())
         .ifPresent(builder::cors);

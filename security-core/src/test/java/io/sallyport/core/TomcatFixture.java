@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.catalina.Context;
@@ -161,9 +162,33 @@ final class TomcatFixture implements AutoCloseable {
     return raw(String.join("\r\n", lines));
   }
 
+  /** Like {@link #rawGet}, over a connection from another address of this machine. */
+  String rawGetFrom(String source, String target, String... headers) throws IOException {
+    return rawFrom(source, "GET " + target, headers);
+  }
+
+  /** A POST without a body, over a connection from another address of this machine. */
+  String rawPostFrom(String source, String target, String... headers) throws IOException {
+    return rawFrom(source, "POST " + target, headers);
+  }
+
+  private String rawFrom(String source, String what, String... headers) throws IOException {
+    List<String> lines = new ArrayList<>(List.of(what + " HTTP/1.1"));
+    if (Arrays.stream(headers).noneMatch(line -> line.startsWith("Host:"))) {
+      lines.add("Host: a");
+    }
+    lines.addAll(List.of(headers));
+    lines.addAll(List.of("Content-Length: 0", "Connection: close", "", ""));
+    return raw(InetAddress.getByName(source), String.join("\r\n", lines));
+  }
+
   /** Sends a request as it is and returns the whole answer. */
   String raw(String request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+    return raw(InetAddress.getLoopbackAddress(), request);
+  }
+
+  private String raw(InetAddress source, String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(), source, 0)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -42,6 +42,11 @@ public final class AuthenticationChain implements AutoCloseable {
     this.clock = clock;
   }
 
+  /** Whether a request has a header field in which some provider looks for its credential. */
+  public boolean hasCredentials(AuthenticationRequest request) {
+    return fields.anyIn(request);
+  }
+
   ChainResult authenticate(AuthenticationRequest request) {
     ChainTrail trail = new ChainTrail();
     Optional<String> ambiguity = fields.ambiguity(request);

@@ -34,6 +34,11 @@ final class CredentialFields {
     return new CredentialFields(List.copyOf(names), oneKindOnly);
   }
 
+  /** Whether a request has one of them, whatever is in it. */
+  boolean anyIn(AuthenticationRequest request) {
+    return names.stream().anyMatch(name -> !request.headers(name).isEmpty());
+  }
+
   /** Why no provider may be asked; empty if all is well. */
   Optional<String> ambiguity(AuthenticationRequest request) {
     int kinds = 0;

@@ -21,6 +21,15 @@ public interface EntryCheck {
   record Verdict(Outcome outcome, String reason) {}
 
   /**
+   * Adds the header fields that every answer to a dispatch carries, also where its target cannot be read
+   * and nothing else is judged. Never fails.
+   *
+   * @param request the dispatch
+   * @param decision takes the fields
+   */
+  default void addHeaders(GateRequest request, Decision.Builder decision) {}
+
+  /**
    * Judges a dispatch.
    *
    * @param request the dispatch

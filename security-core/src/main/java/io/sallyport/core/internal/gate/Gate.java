@@ -108,8 +108,12 @@ public final class Gate {
   }
 
   private Decision.Builder begin(GateRequest request, String method, String path) {
-    return Decision.builder(
+    Decision.Builder decision = Decision.builder(
         request.id(), clock.instant(), request.dispatch(), method, path, request.remoteAddress());
+    for (EntryCheck check : entryChecks) {
+      check.addHeaders(request, decision);
+    }
+    return decision;
   }
 
   private Optional<EntryCheck.Verdict> settle(

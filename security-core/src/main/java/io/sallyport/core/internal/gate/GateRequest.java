@@ -26,8 +26,16 @@ public interface GateRequest extends AuthenticationRequest {
   /** What it asks for, or why that cannot be said. */
   Reading reading();
 
-  /** The client's numeric address. */
+  /** The client's numeric address: that of the connection, or the one that a declared proxy reports. */
   String remoteAddress();
+
+  @Override
+  default String clientAddress() {
+    return remoteAddress();
+  }
+
+  /** What is wrong with what a declared proxy reports of the connection. */
+  Optional<String> arrivalProblem();
 
   /** The names of all header fields that came, in any case. */
   Collection<String> headerNames();

@@ -3,8 +3,10 @@ package io.sallyport.core.internal.http;
 import io.sallyport.api.Decision;
 import io.sallyport.api.DecisionId;
 import io.sallyport.api.Identity;
+import io.sallyport.core.internal.transport.Arrival;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class RequestState {
   private @Nullable Identity identity;
   private @Nullable Decision decision;
   private boolean showingErrorPage;
+  private @Nullable Arrival arrival;
 
   private RequestState(@Nullable Object outer, DecisionId firstId, long deadlineNanos) {
     this.outer = outer;
@@ -91,6 +94,14 @@ public final class RequestState {
   /** Whether an error page is under way, so that what is dispatched comes from it. */
   public synchronized boolean isShowingErrorPage() {
     return showingErrorPage;
+  }
+
+  /** How the request has arrived, found out once: what wraps it later says nothing about that. */
+  synchronized Arrival arrival(Supplier<Arrival> found) {
+    if (arrival == null) {
+      arrival = found.get();
+    }
+    return arrival;
   }
 
   synchronized DecisionId nextId() {

@@ -10,6 +10,8 @@ import io.sallyport.core.internal.rules.Reading.Canonical;
 import io.sallyport.core.internal.rules.RequestTarget;
 import io.sallyport.core.internal.rules.TargetForm;
 import io.sallyport.core.internal.rules.TargetPolicy;
+import io.sallyport.core.internal.transport.Arrival;
+import io.sallyport.core.internal.transport.Arrivals;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.Cookie;
@@ -41,19 +43,31 @@ public final class ServletGateRequest implements GateRequest {
   private final Dispatch dispatch;
   private final RequestState state;
   private final Reading reading;
+  private final Arrival arrival;
 
   private ServletGateRequest(
-      HttpServletRequest request, Dispatch dispatch, RequestState state, Reading reading) {
+      HttpServletRequest request,
+      Dispatch dispatch,
+      RequestState state,
+      Reading reading,
+      Arrivals arrivals) {
     this.request = request;
     this.dispatch = dispatch;
     this.state = state;
     this.reading = reading;
+    this.arrival = state.arrival(
+        () -> arrivals.read(connectionAddress(), isSecureConnection(), this::headers));
   }
 
-  /** Reads the target of a dispatch, the container's own idea of it. */
+  /** Reads the target of a dispatch, the container's own idea of it, and how the request has arrived. */
   public static ServletGateRequest read(
-      HttpServletRequest request, Dispatch dispatch, RequestState state, TargetPolicy policy) {
-    return new ServletGateRequest(request, dispatch, state, reading(request, dispatch, policy));
+      HttpServletRequest request,
+      Dispatch dispatch,
+      RequestState state,
+      TargetPolicy policy,
+      Arrivals arrivals) {
+    return new ServletGateRequest(
+        request, dispatch, state, reading(request, dispatch, policy), arrivals);
   }
 
   /**
@@ -157,7 +171,24 @@ public final class ServletGateRequest implements GateRequest {
 
   @Override
   public String remoteAddress() {
+    return arrival.address();
+  }
+
+  @Override
+  public Optional<String> arrivalProblem() {
+    return Optional.ofNullable(arrival.problem());
+  }
+
+  private String connectionAddress() {
     return told(request::getRemoteAddr, "unknown");
+  }
+
+  private boolean isSecureConnection() {
+    try {
+      return request.isSecure();
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   @Override
@@ -232,7 +263,7 @@ public final class ServletGateRequest implements GateRequest {
 
   @Override
   public InetSocketAddress remote() {
-    return InetSocketAddress.createUnresolved(remoteAddress(), request.getRemotePort());
+    return InetSocketAddress.createUnresolved(connectionAddress(), request.getRemotePort());
   }
 
   @Override
@@ -243,7 +274,7 @@ public final class ServletGateRequest implements GateRequest {
 
   @Override
   public boolean secure() {
-    return request.isSecure();
+    return arrival.secure();
   }
 
   @Override

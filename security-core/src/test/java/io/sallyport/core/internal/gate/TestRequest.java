@@ -27,6 +27,10 @@ public final class TestRequest implements GateRequest {
   private @Nullable String servletClass;
   private boolean secure = true;
   private Dispatch dispatch = Dispatch.REQUEST;
+  private int number;
+  private @Nullable String query;
+  private @Nullable String arrivalProblem;
+  private List<X509Certificate> certificates = List.of();
 
   private TestRequest(String method, String path) {
     this.method = method;
@@ -78,9 +82,31 @@ public final class TestRequest implements GateRequest {
     return this;
   }
 
+  /** A dispatch of its kind, and which one it is of its request. */
+  TestRequest dispatched(Dispatch kind, int count) {
+    dispatch = kind;
+    number = count;
+    return this;
+  }
+
+  TestRequest asking(String value) {
+    query = value;
+    return this;
+  }
+
+  TestRequest arrivedUnclear(String problem) {
+    arrivalProblem = problem;
+    return this;
+  }
+
+  TestRequest withCertificate(X509Certificate certificate) {
+    certificates = List.of(certificate);
+    return this;
+  }
+
   @Override
   public DecisionId id() {
-    return new DecisionId("test", 1, 0);
+    return new DecisionId("test", 1, number);
   }
 
   @Override
@@ -130,12 +156,17 @@ public final class TestRequest implements GateRequest {
 
   @Override
   public Optional<String> query() {
-    return Optional.empty();
+    return Optional.ofNullable(query);
   }
 
   @Override
   public List<String> headers(String name) {
     return headers.getOrDefault(name, List.of());
+  }
+
+  @Override
+  public Optional<String> arrivalProblem() {
+    return Optional.ofNullable(arrivalProblem);
   }
 
   @Override
@@ -165,7 +196,7 @@ public final class TestRequest implements GateRequest {
 
   @Override
   public List<X509Certificate> clientCertificates() {
-    return List.of();
+    return certificates;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.api.Dispatch;
 import io.sallyport.core.internal.rules.Reading;
 import io.sallyport.core.internal.rules.TargetPolicy;
+import io.sallyport.core.internal.transport.Arrivals;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +37,7 @@ class ServletGateRequestTest {
         new Class<?>[] {HttpServletRequest.class},
         (proxy, method, arguments) -> switch (method.getName()) {
           case "getMethod" -> "GET";
+          case "isSecure" -> false;
           case "getRequestURI" -> "/a%2fb";
           default -> null;
         });
@@ -43,7 +45,8 @@ class ServletGateRequestTest {
 
   private static ServletGateRequest read(HttpServletRequest request, Dispatch dispatch) {
     RequestState state = RequestState.begin(request, new DecisionIds().next(), 0);
-    return ServletGateRequest.read(request, dispatch, state, TargetPolicy.STRICT);
+    return ServletGateRequest.read(
+        request, dispatch, state, TargetPolicy.STRICT, new Arrivals(null));
   }
 
   /** Invariant 3, and 8: the gate refuses it and writes that down, instead of the container. */
@@ -166,10 +169,12 @@ class ServletGateRequestTest {
     RequestState state = RequestState.begin(empty(), new DecisionIds().next(), 0);
     TargetPolicy permitted = TargetPolicy.STRICT.withPermitted(Set.of("mismatched_mapping"));
 
-    Reading strict = ServletGateRequest.read(mapped(pattern), dispatch, state, TargetPolicy.STRICT)
+    Arrivals arrivals = new Arrivals(null);
+    Reading strict = ServletGateRequest.read(
+            mapped(pattern), dispatch, state, TargetPolicy.STRICT, arrivals)
         .reading();
-    Reading lenient =
-        ServletGateRequest.read(mapped(pattern), dispatch, state, permitted).reading();
+    Reading lenient = ServletGateRequest.read(mapped(pattern), dispatch, state, permitted, arrivals)
+        .reading();
 
     assertThat(strict instanceof Reading.Canonical).isEqualTo(read);
     assertThat(lenient).isInstanceOf(Reading.Canonical.class);
