@@ -97,6 +97,19 @@ public interface AuthenticationRequest {
   List<X509Certificate> clientCertificates();
 
   /**
+   * Whether the request comes from the machine itself: both addresses of the connection are loopback, and
+   * no header field shows that a proxy stands between. This is what {@code local} means everywhere.
+   *
+   * <p><b>Security.</b> A proxy on the same machine makes the whole internet look local if it adds no header
+   * field, as nginx does by default. Nothing of value may hang on this alone where there may be one.
+   *
+   * @return whether it does; {@code false} where that is not known
+   */
+  default boolean isLocal() {
+    return false;
+  }
+
+  /**
    * How long the answer may still take. Whoever waits for something outside bounds the wait by it.
    *
    * @return the time left, zero if none is

@@ -64,6 +64,10 @@ public interface AuthenticationProvider extends AutoCloseable {
    * twice, or (in the standard profile) with two different ones of all providers, is refused before
    * anybody is asked.
    *
+   * <p>A provider that looks in none judges what belongs to the connection, as a client certificate does.
+   * That comes with every request, whether or not it is meant for it: where a field of any provider holds a
+   * credential, this provider is not asked.
+   *
    * @return the names of the fields
    */
   default Set<String> credentialHeaders() {

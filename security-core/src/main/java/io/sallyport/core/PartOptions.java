@@ -1,5 +1,7 @@
 package io.sallyport.core;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sallyport.core.internal.gate.CallLimits;
 import io.sallyport.core.internal.gate.ProviderEntry;
 import io.sallyport.core.internal.gate.ProviderEntry.Then;
@@ -23,31 +25,34 @@ public final class PartOptions {
   /** The most concurrent calls permitted. */
   public static final int MAX_CONCURRENT = 10_000;
 
-  private static final PartOptions DEFAULTS =
-      new PartOptions(Then.NEXT, Then.STOP, false, null, CallLimits.DEFAULT.maxConcurrent());
+  private static final PartOptions DEFAULTS = new PartOptions(
+      Then.NEXT, Then.STOP, false, null, CallLimits.DEFAULT.maxConcurrent(), Connectors.PUBLIC);
 
   private final Then onFailure;
   private final Then onUnavailable;
   private final boolean externalUsers;
   private final @Nullable Duration timeout;
   private final int maxConcurrent;
+  private final Connectors connectors;
 
   private PartOptions(
       Then onFailure,
       Then onUnavailable,
       boolean externalUsers,
       @Nullable Duration timeout,
-      int maxConcurrent) {
+      int maxConcurrent,
+      Connectors connectors) {
     this.onFailure = onFailure;
     this.onUnavailable = onUnavailable;
     this.externalUsers = externalUsers;
     this.timeout = timeout;
     this.maxConcurrent = maxConcurrent;
+    this.connectors = connectors;
   }
 
   /**
    * What holds where nothing is said: a rejection goes on to the next provider, an exception ends the
-   * chain, users come from stores, no time-out, 128 concurrent calls.
+   * chain, users come from stores, no time-out, 128 concurrent calls, asked on public connectors.
    *
    * @return the defaults
    */
@@ -61,7 +66,8 @@ public final class PartOptions {
    * @return new options
    */
   public PartOptions stopOnFailure() {
-    return new PartOptions(Then.STOP, onUnavailable, externalUsers, timeout, maxConcurrent);
+    return new PartOptions(
+        Then.STOP, onUnavailable, externalUsers, timeout, maxConcurrent, connectors);
   }
 
   /**
@@ -70,7 +76,7 @@ public final class PartOptions {
    * @return new options
    */
   public PartOptions nextOnUnavailable() {
-    return new PartOptions(onFailure, Then.NEXT, externalUsers, timeout, maxConcurrent);
+    return new PartOptions(onFailure, Then.NEXT, externalUsers, timeout, maxConcurrent, connectors);
   }
 
   /**
@@ -79,7 +85,7 @@ public final class PartOptions {
    * @return new options
    */
   public PartOptions withExternalUsers() {
-    return new PartOptions(onFailure, onUnavailable, true, timeout, maxConcurrent);
+    return new PartOptions(onFailure, onUnavailable, true, timeout, maxConcurrent, connectors);
   }
 
   /**
@@ -94,7 +100,8 @@ public final class PartOptions {
       throw new IllegalArgumentException(
           "timeout must be " + MIN_TIMEOUT + " to " + MAX_TIMEOUT + ", got " + value);
     }
-    return new PartOptions(onFailure, onUnavailable, externalUsers, value, maxConcurrent);
+    return new PartOptions(
+        onFailure, onUnavailable, externalUsers, value, maxConcurrent, connectors);
   }
 
   /**
@@ -109,7 +116,27 @@ public final class PartOptions {
       throw new IllegalArgumentException(
           "maxConcurrent must be 1 to " + MAX_CONCURRENT + ", got " + value);
     }
-    return new PartOptions(onFailure, onUnavailable, externalUsers, timeout, value);
+    return new PartOptions(onFailure, onUnavailable, externalUsers, timeout, value, connectors);
+  }
+
+  /**
+   * On which connectors this provider is asked ({@code connectors}). Means nothing for a userstore.
+   *
+   * @param value the connectors
+   * @return new options
+   */
+  public PartOptions withConnectors(Connectors value) {
+    return new PartOptions(
+        onFailure,
+        onUnavailable,
+        externalUsers,
+        timeout,
+        maxConcurrent,
+        requireNonNull(value, "connectors"));
+  }
+
+  Connectors connectors() {
+    return connectors;
   }
 
   CallLimits limits() {
@@ -117,6 +144,7 @@ public final class PartOptions {
   }
 
   ProviderEntry.Options entryOptions() {
-    return new ProviderEntry.Options(onFailure, onUnavailable, externalUsers, limits());
+    return new ProviderEntry.Options(
+        onFailure, onUnavailable, externalUsers, limits(), connectors.reach());
   }
 }

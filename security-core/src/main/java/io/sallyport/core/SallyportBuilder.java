@@ -45,6 +45,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,6 +87,9 @@ public final class SallyportBuilder {
   private final Map<String, ProviderEntry> providers = new LinkedHashMap<>();
   private final List<AccessRule> openEndpoints = new ArrayList<>();
   private final List<AccessRule> rules = new ArrayList<>();
+  private final Map<String, Connectors> connectors = new LinkedHashMap<>();
+  private final Set<Integer> internalPorts = new TreeSet<>();
+  private @Nullable BypassPort bypass;
   private InstantSource clock = InstantSource.system();
   private TenantResolver tenants = TenantResolver.off();
   private @Nullable AuthorizationProvider authorization;
@@ -257,6 +261,34 @@ public final class SallyportBuilder {
       throw new IllegalArgumentException(
           "two authentication providers are called \"" + name + "\"; names are unique");
     }
+    connectors.put(name, options.connectors());
+    return this;
+  }
+
+  /**
+   * Sets the internal ports, by the real local port of the socket and by nothing that is sent; none by
+   * default. On them only the providers are asked whose options say so, and every request must be
+   * authenticated by one of them, open rules or not.
+   *
+   * @param ports 1 to 65535 each
+   * @return this builder
+   * @throws IllegalArgumentException if one is out of bounds
+   */
+  public SallyportBuilder internalPorts(int... ports) {
+    for (int port : ports) {
+      internalPorts.add(BypassPort.checkedPort(port));
+    }
+    return this;
+  }
+
+  /**
+   * Lets everything pass that comes in on one port from some addresses; off by default.
+   *
+   * @param value the port
+   * @return this builder
+   */
+  public SallyportBuilder bypass(BypassPort value) {
+    this.bypass = requireNonNull(value, "bypass");
     return this;
   }
 
@@ -478,7 +510,14 @@ public final class SallyportBuilder {
         AccessRules.openNeighbors(allRules()).forEach(LOG::warn);
         warnOfTargets();
       }
-      return new Sallyport(this, gate(), summary());
+      Sallyport sallyport = new Sallyport(this, gate(), summary());
+      if (bypass != null) {
+        LOG.warn(
+            "SECURITY IS BYPASSED on {}: every request there passes, nobody is asked. Use a client"
+                + " certificate or a token on an internal port instead",
+            bypass.bypass());
+      }
+      return sallyport;
     } catch (RuntimeException | Error e) {
       parts.close();
       throw e;
@@ -491,6 +530,9 @@ public final class SallyportBuilder {
     transport.check(chain).ifPresent(checks::add);
     if (cors != null) {
       checks.add(new CorsCheck(cors.policy()));
+    }
+    if (bypass != null) {
+      checks.add(bypass.bypass());
     }
     return checks;
   }
@@ -513,8 +555,8 @@ public final class SallyportBuilder {
 
   private Gate gate() {
     AuditSink sink = requireNonNull(audit, "audit");
-    AuthenticationChain chain =
-        new AuthenticationChain(List.copyOf(providers.values()), !profile.isCloudify(), clock);
+    AuthenticationChain chain = new AuthenticationChain(
+        List.copyOf(providers.values()), !profile.isCloudify(), internalPorts, clock);
     return new Gate(
         disabled ? List.of() : entryChecks(chain),
         accessRules(),
@@ -540,6 +582,7 @@ public final class SallyportBuilder {
           "no authentication provider; configure authentication_providers, or call provider(…) at least"
               + " once");
     }
+    problemsOfConnectors(problems);
     if (authorization == null && rules.isEmpty() && !withoutAuthorization) {
       problems.add(
           "nothing decides what authenticated callers may do; configure authorization or rules, or write"
@@ -553,6 +596,25 @@ public final class SallyportBuilder {
     problems.addAll(transport.problems());
     AccessRules.conflicts(allRules()).stream().map(RuleConflict::message).forEach(problems::add);
     return problems;
+  }
+
+  private void problemsOfConnectors(List<String> problems) {
+    boolean served = connectors.values().stream().anyMatch(c -> c != Connectors.PUBLIC);
+    if (!internalPorts.isEmpty() && !served) {
+      problems.add("nobody can be authenticated on the internal ports " + internalPorts
+          + "; give a provider connectors: internal, or all (withConnectors(…))");
+    }
+    connectors.forEach((name, where) -> {
+      if (where == Connectors.INTERNAL && internalPorts.isEmpty()) {
+        problems.add("authentication provider \"" + name
+            + "\" is for internal connectors, and there are none; configure internal: {ports: […]}, or"
+            + " call internalPorts(…)");
+      }
+    });
+    if (bypass != null && internalPorts.contains(bypass.port())) {
+      problems.add(
+          "port " + bypass.port() + " is internal and a bypass; a bypass needs a port of its own");
+    }
   }
 
   private AccessRules accessRules() {
@@ -576,6 +638,8 @@ public final class SallyportBuilder {
     return "profile " + profile.name().toLowerCase(Locale.ROOT).replace('_', '-')
         + ", userstores " + userstores.keySet()
         + ", providers " + providers.keySet()
+        + (internalPorts.isEmpty() ? "" : ", internal ports " + internalPorts)
+        + (bypass == null ? "" : ", SECURITY IS BYPASSED on " + bypass.bypass())
         + ", " + rules.size() + " rules, open "
         + openEndpoints.stream().map(rule -> rule.path().toString()).collect(Collectors.toList())
         + (authorization == null ? ", no authorization provider" : ", with authorization provider")

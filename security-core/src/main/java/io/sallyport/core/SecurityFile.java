@@ -84,6 +84,7 @@ final class SecurityFile {
     readGeneral();
     readUserstores();
     readProviders(profile);
+    new InternalReader(root, builder).read();
     readTokens();
     readAuthorization();
     new RulesReader(root, builder).read();
@@ -172,6 +173,8 @@ final class SecurityFile {
     if (entry.choice("on_unavailable", Next.class, Next.STOP) == Next.NEXT) {
       options = options.nextOnUnavailable();
     }
+    options =
+        options.withConnectors(entry.choice("connectors", Connectors.class, Connectors.PUBLIC));
     return entry.choice("users", Users.class, Users.STORED) == Users.EXTERNAL
         ? options.withExternalUsers()
         : options;

@@ -9,6 +9,9 @@ import io.sallyport.api.User;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.Userstore;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -241,5 +244,69 @@ class SallyportBuilderTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Sallyport.builder().pathParameters("a b"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void internalPortsAndTheirProvidersNeedEachOther() {
+    assertThatThrownBy(() -> sound().internalPorts(8101).build())
+        .hasMessageContaining("nobody can be authenticated on the internal ports [8101]");
+    assertThatThrownBy(
+            () -> sound().provider("jobs", none, on(Connectors.INTERNAL)).build())
+        .hasMessageContaining("\"jobs\" is for internal connectors, and there are none");
+    sound().provider("jobs", none, on(Connectors.ALL)).build().close();
+    sound()
+        .provider("jobs", none, on(Connectors.ALL))
+        .internalPorts(8101)
+        .build()
+        .close();
+    try (Sallyport sallyport = sound()
+        .provider("jobs", none, on(Connectors.INTERNAL))
+        .internalPorts(8103, 8101)
+        .build()) {
+      assertThat(sallyport.summary()).contains("internal ports [8101, 8103]");
+    }
+  }
+
+  @Test
+  void aBypassNeedsAPortOfItsOwn() {
+    SallyportBuilder builder = sound()
+        .provider("jobs", none, on(Connectors.INTERNAL))
+        .internalPorts(8101)
+        .bypass(BypassPort.of(8101, BypassPort.ACKNOWLEDGMENT, "local"));
+
+    assertThatThrownBy(builder::build)
+        .hasMessageContaining(
+            "port 8101 is internal and a bypass; a bypass needs a port of its own");
+  }
+
+  @Test
+  void aBypassIsWarnedOfAtEachStart() {
+    var captured = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
+    try (Sallyport sallyport = sound()
+        .bypass(BypassPort.of(8102, BypassPort.ACKNOWLEDGMENT, "10.0.0.0/24", "local"))
+        .build()) {
+      assertThat(sallyport.summary())
+          .contains("SECURITY IS BYPASSED on port 8102 for [10.0.0.0/24] and local");
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(captured.toString(StandardCharsets.UTF_8))
+        .contains("WARN", "SECURITY IS BYPASSED on port 8102 for [10.0.0.0/24] and local");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 65_536})
+  void aPortIsOneThatASocketCanHave(int port) {
+    assertThatThrownBy(() -> Sallyport.builder().internalPorts(port))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> BypassPort.of(port, BypassPort.ACKNOWLEDGMENT, "local"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static PartOptions on(Connectors connectors) {
+    return PartOptions.defaults().withConnectors(connectors);
   }
 }

@@ -455,4 +455,68 @@ class SecurityFileOnClassPathTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("java.lang.Character");
   }
+
+  @Test
+  void readsInternalConnectorsAndTheBypass() throws IOException {
+    try (Sallyport sallyport = load("""
+        version: 1
+        userstore: {implementation: listed, properties: {users: ['alice:user']}}
+        internal:
+          ports: [8101, 8103]
+          bypass:
+            port: 8102
+            ranges: [10.0.0.0/24, local]
+            hosts: manager.internal
+            acknowledge: everybody in these ranges may do everything
+        authentication_providers:
+          - {name: people, implementation: named}
+          - {name: services, implementation: named, connectors: internal, properties: {header: X-Service}}
+        authorization: none
+        """)) {
+      assertThat(sallyport.summary())
+          .contains("internal ports [8101, 8103]", "port 8102 for [10.0.0.0/24] and local");
+    }
+  }
+
+  @Test
+  void reportsWhatIsWrongWithInternalConnectors() {
+    assertThat(problemsOf(SOUND + "internal: {ports: [8101]}\n"))
+        .contains("nobody can be authenticated on the internal ports [8101]");
+    assertThat(problemsOf(
+            SOUND.replace("implementation: named", "implementation: named, connectors: internal")))
+        .contains("\"caller\" is for internal connectors, and there are none");
+    assertThat(problemsOf(
+            SOUND.replace("implementation: named", "implementation: named, connectors: private")))
+        .contains("authentication_providers.1.connectors = \"private\"", "expected one of");
+    for (String ports :
+        new String[] {"[]", "[0]", "[65536]", "[x]", "[08101]", "[-1]", "[99999999999]"}) {
+      assertThat(problemsOf(SOUND + "internal: {ports: " + ports + "}\n"))
+          .as(ports)
+          .contains("internal.ports", ": 1 problem,");
+    }
+    assertThat(problemsOf(SOUND + "internal: {}\n")).contains("internal.ports");
+    assertThat(problemsOf(SOUND + "internal: {ports: [8101], port: 8101}\n"))
+        .contains("internal.port", "unknown");
+  }
+
+  @Test
+  void reportsWhatIsWrongWithABypass() {
+    String acknowledged = "acknowledge: everybody in these ranges may do everything";
+
+    assertThat(problemsOf(SOUND + "internal: {bypass: {port: 8102, ranges: [local]}}\n"))
+        .contains("internal.bypass.acknowledge", "word for word", ": 1 problem,");
+    assertThat(problemsOf(SOUND + "internal: {bypass: {port: 8102, " + acknowledged + "}}\n"))
+        .contains("internal.bypass.ranges", "at least one", ": 1 problem,");
+    assertThat(problemsOf(
+            SOUND + "internal: {bypass: {port: 8102, ranges: 0.0.0.0/0, " + acknowledged + "}}\n"))
+        .contains("internal.bypass.ranges", "every address there is", ": 1 problem,");
+    assertThat(problemsOf(SOUND + "internal: {bypass: {ranges: [local], " + acknowledged + "}}\n"))
+        .contains("expected port", ": 1 problem,");
+    assertThat(problemsOf(SOUND + "internal: {bypass: {port: 8102, hosts: ['*'], ranges: [local], "
+            + acknowledged + "}}\n"))
+        .contains("internal.bypass.hosts", ": 1 problem,");
+    assertThat(problemsOf(SOUND + "internal: {bypass: {port: 8102, enabled: true, ranges: [local], "
+            + acknowledged + "}}\n"))
+        .contains("internal.bypass.enabled", ": 1 problem,");
+  }
 }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands each decision to the application's own log, as the same JSON object that the file has: refusals as
- * errors, passes as information, passes under an open rule for debugging. For applications that configure no
+ * errors, passes on a bypass port as warnings, passes as information, passes under an open rule for debugging. For applications that configure no
  * audit file.
  */
 public final class LogAuditSink implements AuditSink {
@@ -34,6 +34,11 @@ public final class LogAuditSink implements AuditSink {
       case INFO -> {
         if (log.isInfoEnabled()) {
           log.info("{}", line(decision, level));
+        }
+      }
+      case WARNING -> {
+        if (log.isWarnEnabled()) {
+          log.warn("{}", line(decision, level));
         }
       }
       default -> log.error("{}", line(decision, level));

@@ -3,6 +3,7 @@ package io.sallyport.core.internal.gate;
 import io.sallyport.api.AuthenticationRequest;
 import io.sallyport.api.AuthenticationResult;
 import io.sallyport.api.AuthenticationResult.Authenticated;
+import io.sallyport.api.AuthenticationResult.NotPresented;
 import io.sallyport.api.AuthenticationResult.Reason;
 import io.sallyport.api.AuthenticationResult.Rejected;
 import io.sallyport.api.Challenge;
@@ -15,6 +16,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,10 @@ public final class AuthenticationChain implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuthenticationChain.class);
 
   private final List<ProviderEntry> entries;
+  private final List<ProviderEntry> publicEntries;
+  private final List<ProviderEntry> internalEntries;
+  private final Set<ProviderEntry> ofConnection;
+  private final Set<Integer> internalPorts;
   private final CredentialFields fields;
   private final InstantSource clock;
 
@@ -34,10 +41,22 @@ public final class AuthenticationChain implements AutoCloseable {
    * A chain.
    *
    * @param oneKindOnly whether a request with credentials of two kinds is refused
+   * @param internalPorts the local ports on which the entries for internal callers are asked, and no others
    */
   public AuthenticationChain(
-      List<ProviderEntry> entries, boolean oneKindOnly, InstantSource clock) {
+      List<ProviderEntry> entries,
+      boolean oneKindOnly,
+      Set<Integer> internalPorts,
+      InstantSource clock) {
     this.entries = List.copyOf(entries);
+    this.publicEntries =
+        entries.stream().filter(entry -> entry.isAskedOn(false)).toList();
+    this.internalEntries =
+        entries.stream().filter(entry -> entry.isAskedOn(true)).toList();
+    this.ofConnection = entries.stream()
+        .filter(entry -> entry.provider().credentialHeaders().isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+    this.internalPorts = Set.copyOf(internalPorts);
     this.fields = CredentialFields.of(entries, oneKindOnly);
     this.clock = clock;
   }
@@ -47,16 +66,30 @@ public final class AuthenticationChain implements AutoCloseable {
     return fields.anyIn(request);
   }
 
+  /** Whether a request came in on an internal port, by the socket and by nothing that was sent. */
+  boolean isInternal(AuthenticationRequest request) {
+    return !internalPorts.isEmpty() && internalPorts.contains(request.local().getPort());
+  }
+
+  private List<ProviderEntry> entriesFor(AuthenticationRequest request) {
+    return isInternal(request) ? internalEntries : publicEntries;
+  }
+
   ChainResult authenticate(AuthenticationRequest request) {
     ChainTrail trail = new ChainTrail();
     Optional<String> ambiguity = fields.ambiguity(request);
     if (ambiguity.isPresent()) {
       return trail.malformed(ambiguity.get());
     }
-    for (ProviderEntry entry : entries) {
+    boolean hasField = fields.isAnyThere(request);
+    for (ProviderEntry entry : entriesFor(request)) {
       AuthenticationResult result;
       try {
-        result = checked(entry, entry.authenticate(request));
+        // what was sent with this request goes before what comes with each request of the
+        // connection
+        result = hasField && ofConnection.contains(entry)
+            ? new NotPresented()
+            : checked(entry, entry.authenticate(request));
       } catch (RuntimeException | LinkageError | StackOverflowError e) {
         tell(entry, e);
         trail.addUnavailable(entry.name(), e);
@@ -135,7 +168,7 @@ public final class AuthenticationChain implements AutoCloseable {
   /** What all providers tell a caller whom none of them knows. */
   List<Challenge> challenges(AuthenticationRequest request) {
     List<Challenge> challenges = new ArrayList<>();
-    for (ProviderEntry entry : entries) {
+    for (ProviderEntry entry : entriesFor(request)) {
       try {
         challenges.addAll(entry.provider().challenges(request));
       } catch (RuntimeException | LinkageError e) {

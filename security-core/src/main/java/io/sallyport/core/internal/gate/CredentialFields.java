@@ -39,6 +39,16 @@ final class CredentialFields {
     return names.stream().anyMatch(name -> !request.headers(name).isEmpty());
   }
 
+  /** Whether one of the fields holds anything, whoever may look into it. */
+  boolean isAnyThere(AuthenticationRequest request) {
+    for (String name : names) {
+      if (request.headers(name).stream().anyMatch(value -> !value.isBlank())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Why no provider may be asked; empty if all is well. */
   Optional<String> ambiguity(AuthenticationRequest request) {
     int kinds = 0;

@@ -87,7 +87,8 @@ public final class Gate {
       }
       AccessRule rule = rules.match(target);
       decision.rule(rule.source());
-      if (rule.access() instanceof Access.Open && !mayDeny(target)) {
+      // on an internal port nobody is nobody, whatever is open
+      if (rule.access() instanceof Access.Open && !mayDeny(target) && !chain.isInternal(request)) {
         // nobody is asked, but what an earlier dispatch has found out stays known
         request.knownIdentity().ifPresent(decision::identity);
         return recorded(decision, Outcome.OPEN, "an open rule");

@@ -46,6 +46,9 @@ public interface GateRequest extends AuthenticationRequest {
   /** The class of the servlet that the dispatch goes to; empty if the container does not tell it. */
   Optional<String> servletClass();
 
+  /** Whether the container shows what a header field says in the place of what the connection is. */
+  boolean rewritten();
+
   /** Who was found to have sent it in an earlier dispatch of the same request. */
   Optional<Identity> knownIdentity();
 }

@@ -17,6 +17,16 @@ public final class ProviderEntry implements AutoCloseable {
     STOP
   }
 
+  /** On which connectors a provider is asked. */
+  public enum Reach {
+    /** Wherever strangers come in. */
+    PUBLIC,
+    /** On the internal ports, and nowhere else. */
+    INTERNAL,
+    /** Everywhere. */
+    ALL
+  }
+
   private final String name;
   private final AuthenticationProvider provider;
   private final Options options;
@@ -29,9 +39,15 @@ public final class ProviderEntry implements AutoCloseable {
    * @param onUnavailable what follows an exception
    * @param externalUsers whether subjects that are in no store are accepted
    * @param limits how much of the application the provider may hold up
+   * @param reach on which connectors the provider is asked
    */
   public record Options(
-      Then onFailure, Then onUnavailable, boolean externalUsers, CallLimits limits) {
+      Then onFailure, Then onUnavailable, boolean externalUsers, CallLimits limits, Reach reach) {
+
+    /** Options of a provider that is asked where strangers come in. */
+    public Options(Then onFailure, Then onUnavailable, boolean externalUsers, CallLimits limits) {
+      this(onFailure, onUnavailable, externalUsers, limits, Reach.PUBLIC);
+    }
 
     /** What holds where the configuration says nothing. */
     public static final Options DEFAULT =
@@ -53,6 +69,10 @@ public final class ProviderEntry implements AutoCloseable {
 
   AuthenticationProvider provider() {
     return provider;
+  }
+
+  boolean isAskedOn(boolean internalPort) {
+    return options.reach() == Reach.ALL || internalPort == (options.reach() == Reach.INTERNAL);
   }
 
   Options options() {

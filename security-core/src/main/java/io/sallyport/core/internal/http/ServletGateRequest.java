@@ -12,6 +12,7 @@ import io.sallyport.core.internal.rules.TargetForm;
 import io.sallyport.core.internal.rules.TargetPolicy;
 import io.sallyport.core.internal.transport.Arrival;
 import io.sallyport.core.internal.transport.Arrivals;
+import io.sallyport.core.internal.transport.Locality;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.Cookie;
@@ -38,6 +39,12 @@ public final class ServletGateRequest implements GateRequest {
       new Reading.Refused("a target of which the container does not tell the path");
   private static final Reading MISMATCHED =
       new Reading.Refused("a path to which the mapping that the container tells cannot have led");
+
+  /** Set by Tomcat's RemoteIpValve, which takes away the header field that it obeys. */
+  private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
+
+  /** From it Tomcat's SSLValve and Undertow's SSLHeaderHandler make certificates that nobody has verified. */
+  private static final String CERTIFICATE_FIELD = "ssl_client_cert";
 
   private final HttpServletRequest request;
   private final Dispatch dispatch;
@@ -263,13 +270,18 @@ public final class ServletGateRequest implements GateRequest {
 
   @Override
   public InetSocketAddress remote() {
-    return InetSocketAddress.createUnresolved(connectionAddress(), request.getRemotePort());
+    return address(connectionAddress(), request.getRemotePort());
   }
 
   @Override
   public InetSocketAddress local() {
+    return address(request.getLocalAddr(), request.getLocalPort());
+  }
+
+  /** A connection over something else than IP has neither, or a port below zero. */
+  private static InetSocketAddress address(@Nullable String address, int port) {
     return InetSocketAddress.createUnresolved(
-        Objects.requireNonNullElse(request.getLocalAddr(), "unknown"), request.getLocalPort());
+        Objects.requireNonNullElse(address, "unknown"), Math.max(0, port));
   }
 
   @Override
@@ -278,8 +290,19 @@ public final class ServletGateRequest implements GateRequest {
   }
 
   @Override
+  public boolean rewritten() {
+    return request.getAttribute(FORWARDED) != null;
+  }
+
+  @Override
+  public boolean isLocal() {
+    return Locality.isLocal(this);
+  }
+
+  @Override
   public List<X509Certificate> clientCertificates() {
-    return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
+    return request.getHeader(CERTIFICATE_FIELD) == null
+            && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
         ? List.of(chain)
         : List.of();
   }

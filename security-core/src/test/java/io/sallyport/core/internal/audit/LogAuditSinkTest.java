@@ -25,6 +25,13 @@ class LogAuditSinkTest {
   }
 
   @Test
+  void logsAPassOnABypassPortAsAWarning() {
+    String logged = logged(Decisions.request(1).end(Outcome.BYPASSED, "nobody is asked"));
+
+    assertThat(logged).contains("WARN " + LogAuditSink.LOGGER + " - {\"time\":", "nobody is asked");
+  }
+
+  @Test
   void logsAPassAsInformation() {
     String logged = logged(
         Decisions.request(1).identity(Decisions.identity("alice")).end(Outcome.ALLOWED, "may"));

@@ -19,6 +19,7 @@ import io.sallyport.spi.AuthorizationProvider;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class GateFixture {
   private @Nullable AuthorizationProvider authorization;
   private AuditSink audit = written::add;
   private CallerCheck callerCheck = (request, target, caller) -> Optional.empty();
+  private final Set<Integer> internalPorts = new HashSet<>();
   private boolean oneKindOnly = true;
 
   GateFixture provider(String name, AuthenticationProvider provider) {
@@ -92,6 +94,11 @@ final class GateFixture {
     return this;
   }
 
+  GateFixture internalPort(int port) {
+    internalPorts.add(port);
+    return this;
+  }
+
   GateFixture manyKinds() {
     oneKindOnly = false;
     return this;
@@ -102,7 +109,7 @@ final class GateFixture {
     return new Gate(
             entryChecks,
             AccessRules.of(rules, whenNothingMatches),
-            new AuthenticationChain(providers, oneKindOnly, clock),
+            new AuthenticationChain(providers, oneKindOnly, internalPorts, clock),
             callerCheck,
             tenants,
             authorization,

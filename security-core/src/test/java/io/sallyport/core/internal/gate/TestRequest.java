@@ -6,6 +6,7 @@ import io.sallyport.api.Identity;
 import io.sallyport.api.Target;
 import io.sallyport.core.internal.rules.Reading;
 import io.sallyport.core.internal.rules.RequestTarget;
+import io.sallyport.core.internal.transport.Locality;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -31,6 +32,9 @@ public final class TestRequest implements GateRequest {
   private @Nullable String query;
   private @Nullable String arrivalProblem;
   private List<X509Certificate> certificates = List.of();
+  private String remote = "192.0.2.1";
+  private InetSocketAddress local = InetSocketAddress.createUnresolved("127.0.0.1", 8080);
+  private boolean rewritten;
 
   private TestRequest(String method, String path) {
     this.method = method;
@@ -47,13 +51,31 @@ public final class TestRequest implements GateRequest {
     return new TestRequest(method, path);
   }
 
+  /** The other end of the connection. */
+  public TestRequest from(String address) {
+    remote = address;
+    return this;
+  }
+
+  /** This end of the connection. */
+  public TestRequest to(String address, int port) {
+    local = InetSocketAddress.createUnresolved(address, port);
+    return this;
+  }
+
+  /** The container has taken the addresses from a header field. */
+  public TestRequest takenFromHeader() {
+    rewritten = true;
+    return this;
+  }
+
   /** With a header field of so many lines. */
   public TestRequest header(String name, String... values) {
     headers.put(name, List.of(values));
     return this;
   }
 
-  TestRequest withCookie(String name, String value) {
+  public TestRequest withCookie(String name, String value) {
     cookies.put(name, value);
     return this;
   }
@@ -76,7 +98,7 @@ public final class TestRequest implements GateRequest {
     return this;
   }
 
-  TestRequest knownAs(Identity identity, Dispatch kind) {
+  public TestRequest knownAs(Identity identity, Dispatch kind) {
     known = identity;
     dispatch = kind;
     return this;
@@ -131,7 +153,17 @@ public final class TestRequest implements GateRequest {
 
   @Override
   public String remoteAddress() {
-    return "192.0.2.1";
+    return remote;
+  }
+
+  @Override
+  public boolean rewritten() {
+    return rewritten;
+  }
+
+  @Override
+  public boolean isLocal() {
+    return Locality.isLocal(this);
   }
 
   @Override
@@ -181,12 +213,12 @@ public final class TestRequest implements GateRequest {
 
   @Override
   public InetSocketAddress remote() {
-    return InetSocketAddress.createUnresolved("192.0.2.1", 40_000);
+    return InetSocketAddress.createUnresolved(remote, 40_000);
   }
 
   @Override
   public InetSocketAddress local() {
-    return InetSocketAddress.createUnresolved("127.0.0.1", 8080);
+    return local;
   }
 
   @Override
