@@ -74,7 +74,7 @@ public record Bypass(int port, @Nullable AddressRanges ranges, boolean local, Se
    * such requests are of the same origin. Addresses are nobody's to point elsewhere.
    */
   private boolean isMeantForUs(GateRequest request) {
-    return request.header("Host").map(Bypass::withoutPort).filter(this::isOurs).isPresent();
+    return request.authority().map(Bypass::withoutPort).filter(this::isOurs).isPresent();
   }
 
   private boolean isOurs(String host) {
