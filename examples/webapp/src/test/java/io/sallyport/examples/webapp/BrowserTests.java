@@ -143,6 +143,7 @@ abstract class BrowserTests {
         assertThat(listed.reported("nobody")).startsWith("401 ").endsWith(" exposed");
         assertThat(listed.reported("field")).isEqualTo("refused by the browser");
         assertThat(listed.reported("end")).isEqualTo("yes");
+        assertThat(browser.isRunning()).isTrue();
       }
       assertThat(decisionsAbout("/act")).noneMatch(line -> line.contains("\"method\":\"PUT\""));
     }
@@ -162,6 +163,7 @@ abstract class BrowserTests {
           assertThat(unlisted.reported(attempt)).as(attempt).isEqualTo("refused by the browser");
         }
         assertThat(unlisted.reported("end")).isEqualTo("yes");
+        assertThat(browser.isRunning()).isTrue();
       }
       assertThat(decisionsAbout("/act"))
           .noneMatch(line -> line.contains("\"outcome\":\"allowed\""));
@@ -182,6 +184,7 @@ abstract class BrowserTests {
         assertThat(other.reported("own-socket")).isEqualTo("hello");
         assertThat(other.reported("evil-socket")).isEqualTo("refused");
         waitFor("/act", "by Sec-Fetch-Site");
+        assertThat(browser.isRunning()).isTrue();
       }
       assertThat(decisionsAbout("/act"))
           .filteredOn(

@@ -62,6 +62,10 @@ final class Chromium implements AutoCloseable {
     return found.orElseThrow();
   }
 
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
   @Override
   public void close() {
     List<ProcessHandle> all =
