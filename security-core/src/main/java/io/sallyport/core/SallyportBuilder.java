@@ -6,6 +6,7 @@ import io.sallyport.api.Profile;
 import io.sallyport.core.internal.audit.LogAuditSink;
 import io.sallyport.core.internal.browser.CorsCheck;
 import io.sallyport.core.internal.browser.CrossSiteCheck;
+import io.sallyport.core.internal.browser.WebOrigin;
 import io.sallyport.core.internal.config.DocumentSettings;
 import io.sallyport.core.internal.config.FollowedFiles;
 import io.sallyport.core.internal.config.PartFactories;
@@ -538,8 +539,15 @@ public final class SallyportBuilder {
   }
 
   private CallerCheck callerCheck() {
+    Set<WebOrigin> trusted = new LinkedHashSet<>();
+    if (cors != null) {
+      trusted.addAll(cors.policy().origins());
+    }
+    if (transport.publicOrigin != null) {
+      WebOrigin.parse(transport.publicOrigin.toString()).ifPresent(trusted::add);
+    }
     return new CrossSiteCheck(
-        cors == null ? Set.of() : cors.policy().origins(),
+        trusted,
         TokensServlet.mintsByGet(profile) ? Set.of(TokensServlet.class.getName()) : Set.of());
   }
 

@@ -180,7 +180,7 @@ class BrowsersOnClassPathTest {
     String answer = app.raw("OPTIONS " + target + " HTTP/1.1\r\nHost: a\r\nOrigin: " + CONSOLE
         + "\r\nAccess-Control-Request-Method: PUT\r\nConnection: close\r\n\r\n");
 
-    assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("Access-Control");
+    assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("Access-Control-");
     assertThat(reached).isEmpty();
   }
 
@@ -341,6 +341,21 @@ class BrowsersOnClassPathTest {
             .statusCode())
         .isEqualTo(200);
     assertThat(app.send("POST", "/page/x", "", "X-User", "alice").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void trustsThePagesOfItsPublicOrigin() throws Exception {
+    restart(CONFIGURATION.replace(
+        "version: 1", "version: 1\npublic_origin: https://App.example.org:443"));
+    String own = "https://app.example.org";
+
+    HttpResponse<String> posted = app.send("POST", "/page/x", "", "Origin", own, "X-User", "alice");
+    HttpResponse<String> other =
+        app.send("POST", "/page/x", "", "Origin", own + ":444", "X-User", "alice");
+
+    assertThat(posted.statusCode()).isEqualTo(200);
+    assertThat(posted.headers().map()).doesNotContainKey("access-control-allow-origin");
+    assertThat(other.statusCode()).isEqualTo(403);
   }
 
   @Test

@@ -55,10 +55,14 @@ public final class CorsCheck implements EntryCheck {
     }
   }
 
+  /** On every answer: a cache must not give the answer to one origin to another, or to none. */
+  @Override
+  public void addHeaders(GateRequest request, Decision.Builder decision) {
+    decision.header("Vary", ORIGIN);
+  }
+
   @Override
   public Optional<Verdict> judge(GateRequest request, Target target, Decision.Builder decision) {
-    // on every answer: a cache must not give the answer to one origin to another, or to none
-    decision.header("Vary", ORIGIN);
     Optional<WebOrigin> origin = origin(request);
     if (origin.isEmpty()) {
       return Optional.empty();

@@ -38,7 +38,9 @@ class CorsCheckTest {
   private static Judged judge(CorsPolicy policy, TestRequest request) {
     Decision.Builder decision = Decision.builder(
         new DecisionId("p", 1, 0), Instant.EPOCH, Dispatch.REQUEST, "GET", "/x", "192.0.2.1");
-    Optional<Verdict> verdict = new CorsCheck(policy).judge(request, request.target(), decision);
+    var check = new CorsCheck(policy);
+    check.addHeaders(request, decision);
+    Optional<Verdict> verdict = check.judge(request, request.target(), decision);
     return new Judged(verdict, decision.end(Outcome.OPEN, "").headers());
   }
 
