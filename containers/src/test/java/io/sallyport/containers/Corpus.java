@@ -18,9 +18,11 @@ record Corpus(Path file, boolean isOurs) {
   /** The file that {@code -Dcorpus} names, or else ours. */
   static Corpus configured() {
     String given = System.getProperty("corpus", "");
-    return given.isEmpty()
-        ? new Corpus(resource("corpus/corpus.jsonl"), true)
-        : new Corpus(Path.of(given).toAbsolutePath(), false);
+    return given.isEmpty() ? ours() : new Corpus(Path.of(given).toAbsolutePath(), false);
+  }
+
+  static Corpus ours() {
+    return new Corpus(resource("corpus/corpus.jsonl"), true);
   }
 
   static Path runner() {

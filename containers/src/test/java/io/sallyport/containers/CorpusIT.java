@@ -31,7 +31,7 @@ class CorpusIT {
     assertThat(cases).filteredOn(CorpusCase::isHole).isEmpty();
     assertThat(CorpusRun.forgedLines(CORPUS, folder.serverLog())).isEmpty();
     if (CORPUS.isOurs()) {
-      assertThat(failed(cases)).isEqualTo(DocumentedRefusals.of(container, mode));
+      assertThat(failed(cases)).isEqualTo(DocumentedRefusal.of(container, mode));
     }
   }
 
