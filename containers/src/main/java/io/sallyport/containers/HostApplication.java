@@ -5,11 +5,16 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the protection and the handlers into a servlet context. */
 final class HostApplication implements ServletContainerInitializer {
+
+  /** Below rules of the contract: an open one, one for every user, one for administrators. */
+  private static final List<String> EXERCISES =
+      List.of("/public/exercise/*", "/api/exercise/*", "/admin/exercise/*", "/WEB-INF/exercise/*");
 
   private final Protection protection;
   private final boolean front;
@@ -30,6 +35,9 @@ final class HostApplication implements ServletContainerInitializer {
     }
     for (Handler handler : Handler.values()) {
       add(context, handler.label(), new HandlerServlet(reached, handler), handler.mapping());
+    }
+    for (String place : EXERCISES) {
+      add(context, "exercise " + place, new ExerciseServlet(), place);
     }
   }
 

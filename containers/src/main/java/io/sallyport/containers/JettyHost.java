@@ -6,6 +6,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** What Jetty 12.0 and 12.1 do alike for every version of the servlet API. */
 final class JettyHost {
@@ -18,7 +19,9 @@ final class JettyHost {
     if (mode.lenient()) {
       http.setUriCompliance(UriCompliance.UNSAFE);
     }
-    Server server = new Server();
+    QueuedThreadPool threads = new QueuedThreadPool();
+    VirtualThreads.asked().ifPresent(threads::setVirtualThreadsExecutor);
+    Server server = new Server(threads);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     server.addConnector(connector);

@@ -23,7 +23,7 @@ final class TomcatHost {
   }
 
   private static int start(Mode mode, HostApplication application)
-      throws IOException, LifecycleException {
+      throws IOException, LifecycleException, ReflectiveOperationException {
     Tomcat tomcat = new Tomcat();
     Path folder = Files.createTempDirectory(Path.of(""), "tomcat").toAbsolutePath();
     tomcat.setBaseDir(folder.toString());
@@ -33,6 +33,7 @@ final class TomcatHost {
     if (mode.lenient()) {
       makeLenient(connector);
     }
+    VirtualThreads.asked().ifPresent(connector.getProtocolHandler()::setExecutor);
     Context context = tomcat.addContext(
         mode.contextPath(), Files.createDirectory(folder.resolve("root")).toString());
     context.addErrorPage(page(418, null));

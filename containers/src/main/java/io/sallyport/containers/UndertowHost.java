@@ -31,8 +31,12 @@ final class UndertowHost {
     Host.run(UndertowHost::start, args);
   }
 
-  private static int start(Mode mode, HostApplication application) throws ServletException {
-    return start(mode, deployment(mode, application));
+  private static int start(Mode mode, HostApplication application)
+      throws ServletException, ReflectiveOperationException {
+    DeploymentInfo deployment = deployment(mode, application);
+    VirtualThreads.asked()
+        .ifPresent(threads -> deployment.setExecutor(threads).setAsyncExecutor(threads));
+    return start(mode, deployment);
   }
 
   static int start(Mode mode, DeploymentInfo application) throws ServletException {

@@ -39,6 +39,17 @@ final class HostProcess implements AutoCloseable {
         container, container.mainClass(), mode, folder, folder.securityFile().toString());
   }
 
+  /** The same on virtual threads, which the Java of this process has to know. */
+  static HostProcess onVirtualThreads(Container container, HostFolder folder) throws IOException {
+    return start(
+        container,
+        container.mainClass(),
+        Mode.DEFAULT,
+        folder,
+        folder.securityFile().toString(),
+        "-D" + VirtualThreads.PROPERTY + "=true");
+  }
+
   /** Starts it without any security: the control. */
   static HostProcess open(Container container, Mode mode, HostFolder folder) throws IOException {
     return start(container, container.mainClass(), mode, folder, Host.OPEN);
@@ -52,7 +63,12 @@ final class HostProcess implements AutoCloseable {
   }
 
   private static HostProcess start(
-      Container container, String mainClass, Mode mode, HostFolder folder, String security)
+      Container container,
+      String mainClass,
+      Mode mode,
+      HostFolder folder,
+      String security,
+      String... options)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -61,6 +77,7 @@ final class HostProcess implements AutoCloseable {
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
+    command.addAll(List.of(options));
     command.addAll(List.of("-cp", container.classPath(), mainClass));
     command.addAll(List.of(mode.name(), security));
     Path out = folder.path().resolve("server.out");
