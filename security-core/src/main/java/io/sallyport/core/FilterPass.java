@@ -49,7 +49,7 @@ final class FilterPass {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    DispatcherType type = request.getDispatcherType();
+    DispatcherType type = type(request);
     if (isDecided(request, type)) {
       chain.doFilter(request, response);
       return;
@@ -57,7 +57,7 @@ final class FilterPass {
     Optional<RequestState> earlier = earlierState(security, request, type);
     if (earlier.isPresent()) {
       RequestState state = earlier.get();
-      new FilterPass(security, state, within(state, type), request, response, chain).goOn();
+      new FilterPass(security, state, type, request, response, chain).goOn();
       return;
     }
     RequestState state = security.begin(request);
@@ -84,11 +84,12 @@ final class FilterPass {
         : RequestState.of(request).filter(security::began);
   }
 
-  /** Tomcat calls what an error page forwards to an error page as well. */
-  private static DispatcherType within(RequestState state, DispatcherType type) {
-    return type == DispatcherType.ERROR && state.isShowingErrorPage()
-        ? DispatcherType.FORWARD
-        : type;
+  /** Tomcat calls what an error page forwards to, be it in another application, an error page as well. */
+  private static DispatcherType type(HttpServletRequest request) {
+    DispatcherType type = request.getDispatcherType();
+    boolean isForward = type == DispatcherType.ERROR
+        && RequestState.of(request).filter(RequestState::isShowingErrorPage).isPresent();
+    return isForward ? DispatcherType.FORWARD : type;
   }
 
   private void goOn() throws IOException, ServletException {

@@ -335,14 +335,15 @@ class DispatchesOnClassPathTest {
       app.servlet("/page/cross", (request, response) -> {
         var there = request.getServletContext().getContext("/other");
         RequestDispatcher dispatcher = there.getRequestDispatcher(to);
-        if (how.equals("include")) {
+        if (how.endsWith("include")) {
           dispatcher.include(request, response);
         } else {
           dispatcher.forward(request, response);
         }
       });
-      app.start();
-      HttpResponse<String> answer = app.get("/page/cross", "X-User", "alice");
+      app.errorPage(410, "/page/cross").start();
+      HttpResponse<String> answer = app.get(
+          how.startsWith("error") ? "/page/error?to=410" : "/page/cross", "X-User", "alice");
       return answer.statusCode() + (answer.statusCode() == 200 ? " " + answer.body() : "");
     }
   }
@@ -355,6 +356,7 @@ class DispatchesOnClassPathTest {
     "forward, /admin/x, 403",
     "include, /WEB-INF/x, 403",
     "forward, /WEB-INF/x, 403",
+    "error-forward, /admin/x, 403",
   })
   void anotherApplicationsTargetIsDecidedOnByItsOwnRules(String how, String to, String expected)
       throws Exception {
