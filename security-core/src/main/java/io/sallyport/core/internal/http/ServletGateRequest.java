@@ -116,13 +116,21 @@ public final class ServletGateRequest implements GateRequest {
       return new Reading.Refused("an include by name out of another application, without a path");
     }
     String pathInfo = text(request, RequestDispatcher.INCLUDE_PATH_INFO);
-    Object mapping = request.getAttribute(RequestDispatcher.INCLUDE_MAPPING);
     return matched(
         RequestTarget.readDispatched(policy, request.getMethod(), servletPath, pathInfo),
-        mapping instanceof HttpServletMapping known ? known : null,
+        includedMapping(request),
         servletPath,
         pathInfo,
         policy);
+  }
+
+  /** Undertow tells the mapping of the including servlet here, which says nothing of the target. */
+  private static @Nullable HttpServletMapping includedMapping(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
+                instanceof HttpServletMapping mapping
+            && !ServletMatch.isSame(mapping, request.getHttpServletMapping())
+        ? mapping
+        : null;
   }
 
   private static Reading matched(

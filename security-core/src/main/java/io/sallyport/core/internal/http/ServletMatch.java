@@ -2,6 +2,7 @@ package io.sallyport.core.internal.http;
 
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.MappingMatch;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,13 @@ final class ServletMatch {
       case EXTENSION -> pattern.isEmpty() || (info.isEmpty() && endsAs(servlet, pattern));
       case PATH -> pattern.isEmpty() || (beginsAs(servlet, pattern) && isBelow(info));
     };
+  }
+
+  /** Whether two mappings are one: a container need not give the same object twice. */
+  static boolean isSame(HttpServletMapping one, @Nullable HttpServletMapping other) {
+    return other != null
+        && one.getMappingMatch() == other.getMappingMatch()
+        && Objects.equals(one.getPattern(), other.getPattern());
   }
 
   /** {@code *.do} */

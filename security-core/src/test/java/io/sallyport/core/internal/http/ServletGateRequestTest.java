@@ -135,22 +135,30 @@ class ServletGateRequestTest {
     }
   }
 
-  private static HttpServletRequest mapped(String pattern) {
+  private static HttpServletRequest mapped(String own, String included) {
     return (HttpServletRequest) Proxy.newProxyInstance(
         ServletGateRequestTest.class.getClassLoader(),
         new Class<?>[] {HttpServletRequest.class},
         (proxy, method, arguments) -> switch (method.getName()) {
           case "getMethod" -> "GET";
           case "getRequestURI", "getServletPath" -> "/a";
-          case "getHttpServletMapping" -> new Exactly(pattern);
+          case "getHttpServletMapping" -> new Exactly(own);
           case "getAttribute" ->
             switch ((String) arguments[0]) {
               case RequestDispatcher.INCLUDE_SERVLET_PATH -> "/b";
-              case RequestDispatcher.INCLUDE_MAPPING -> new Exactly(pattern);
+              case RequestDispatcher.INCLUDE_MAPPING -> new Exactly(included);
               default -> null;
             };
           default -> null;
         });
+  }
+
+  /** Undertow tells the mapping of the including servlet for that of the included one. */
+  @Test
+  void comparesNoPathThatIsIncludedWithTheMappingOfTheIncludingServlet() {
+    ServletGateRequest request = read(mapped("/a", "/a"), Dispatch.INCLUDE);
+
+    assertThat(request.reading()).isInstanceOf(Reading.Canonical.class);
   }
 
   /** Invariant 3. */
@@ -169,12 +177,14 @@ class ServletGateRequestTest {
     RequestState state = RequestState.begin(empty(), new DecisionIds().next(), 0);
     TargetPolicy permitted = TargetPolicy.STRICT.withPermitted(Set.of("mismatched_mapping"));
 
+    HttpServletRequest request =
+        mapped(dispatch == Dispatch.INCLUDE ? "/including" : pattern, pattern);
     Arrivals arrivals = new Arrivals(null);
-    Reading strict = ServletGateRequest.read(
-            mapped(pattern), dispatch, state, TargetPolicy.STRICT, arrivals)
-        .reading();
-    Reading lenient = ServletGateRequest.read(mapped(pattern), dispatch, state, permitted, arrivals)
-        .reading();
+
+    Reading strict =
+        ServletGateRequest.read(request, dispatch, state, TargetPolicy.STRICT, arrivals).reading();
+    Reading lenient =
+        ServletGateRequest.read(request, dispatch, state, permitted, arrivals).reading();
 
     assertThat(strict instanceof Reading.Canonical).isEqualTo(read);
     assertThat(lenient).isInstanceOf(Reading.Canonical.class);
