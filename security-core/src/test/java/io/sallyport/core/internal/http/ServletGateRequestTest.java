@@ -181,8 +181,9 @@ class ServletGateRequestTest {
         mapped(dispatch == Dispatch.INCLUDE ? "/including" : pattern, pattern);
     Arrivals arrivals = new Arrivals(null);
 
-    Reading strict =
-        ServletGateRequest.read(request, dispatch, state, TargetPolicy.STRICT, arrivals).reading();
+    Reading strict = ServletGateRequest.read(
+            request, dispatch, state, TargetPolicy.STRICT, arrivals)
+        .reading();
     Reading lenient =
         ServletGateRequest.read(request, dispatch, state, permitted, arrivals).reading();
 
