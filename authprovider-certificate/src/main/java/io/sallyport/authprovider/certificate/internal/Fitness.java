@@ -57,6 +57,10 @@ public record Fitness(Set<DistinguishedName> issuers) {
     if (now.isAfter(certificate.getNotAfter().toInstant())) {
       return fault(Reason.EXPIRED, "the certificate has expired");
     }
+    if (certificate.hasUnsupportedCriticalExtension()) {
+      return fault(
+          Reason.WRONG_CREDENTIALS, "the certificate has a critical extension of unknown meaning");
+    }
     if (certificate.getBasicConstraints() >= 0) {
       return fault(Reason.WRONG_CREDENTIALS, "the certificate is that of an authority");
     }

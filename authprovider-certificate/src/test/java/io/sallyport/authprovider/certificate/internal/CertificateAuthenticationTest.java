@@ -319,6 +319,14 @@ class CertificateAuthenticationTest {
   }
 
   @Test
+  void whatMustBeUnderstoodAndIsNotIsRefused() {
+    assertThat(reason(TestCertificate.ofJobs().critical("2a030405")))
+        .contains(Reason.WRONG_CREDENTIALS);
+    assertThat(reason(TestCertificate.ofJobs().extension("2a030405", Der.sequence())))
+        .isEmpty();
+  }
+
+  @Test
   void anAuthorityIsNoClient() {
     byte[] authority = Der.sequence(Der.element(0x01, new byte[] {-1}));
 

@@ -75,6 +75,15 @@ public final class TestCertificate {
     return this;
   }
 
+  /** An extension that must be understood. */
+  TestCertificate critical(String identifier) {
+    extensions.add(Der.sequence(
+        Der.identifier(identifier),
+        Der.element(0x01, new byte[] {-1}),
+        Der.element(0x04, Der.sequence())));
+    return this;
+  }
+
   public X509Certificate build() {
     try {
       byte[] algorithm = Der.sequence(Der.identifier(ECDSA_WITH_SHA256));

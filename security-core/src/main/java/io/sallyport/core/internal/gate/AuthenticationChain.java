@@ -3,7 +3,6 @@ package io.sallyport.core.internal.gate;
 import io.sallyport.api.AuthenticationRequest;
 import io.sallyport.api.AuthenticationResult;
 import io.sallyport.api.AuthenticationResult.Authenticated;
-import io.sallyport.api.AuthenticationResult.NotPresented;
 import io.sallyport.api.AuthenticationResult.Reason;
 import io.sallyport.api.AuthenticationResult.Rejected;
 import io.sallyport.api.Challenge;
@@ -83,13 +82,13 @@ public final class AuthenticationChain implements AutoCloseable {
     }
     boolean hasField = fields.isAnyThere(request);
     for (ProviderEntry entry : entriesFor(request)) {
+      if (hasField && ofConnection.contains(entry)) {
+        trail.addPassedOver(entry.name());
+        continue;
+      }
       AuthenticationResult result;
       try {
-        // what was sent with this request goes before what comes with each request of the
-        // connection
-        result = hasField && ofConnection.contains(entry)
-            ? new NotPresented()
-            : checked(entry, entry.authenticate(request));
+        result = checked(entry, entry.authenticate(request));
       } catch (RuntimeException | LinkageError | StackOverflowError e) {
         tell(entry, e);
         trail.addUnavailable(entry.name(), e);

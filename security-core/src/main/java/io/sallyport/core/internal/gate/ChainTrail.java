@@ -40,6 +40,13 @@ final class ChainTrail {
     }
   }
 
+  void addPassedOver(String provider) {
+    attempts.add(new Attempt(
+        provider,
+        "not_presented",
+        "what a header field holds goes before the credential of the connection"));
+  }
+
   void addUnavailable(String provider, Throwable e) {
     attempts.add(
         new Attempt(provider, "unavailable", e instanceof UnavailableException ? message(e) : ""));

@@ -43,8 +43,9 @@ public final class ServletGateRequest implements GateRequest {
   /** Set by Tomcat's RemoteIpValve, which takes away the header field that it obeys. */
   private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
 
-  /** From it Tomcat's SSLValve and Undertow's SSLHeaderHandler make certificates that nobody has verified. */
-  private static final String CERTIFICATE_FIELD = "ssl_client_cert";
+  /** From these Tomcat's SSLValve and Undertow's SSLHeaderHandler make certificates that nobody has verified. */
+  private static final List<String> CERTIFICATE_FIELDS =
+      List.of("ssl_client_cert", "ssl_client_escaped_cert");
 
   private final HttpServletRequest request;
   private final Dispatch dispatch;
@@ -309,7 +310,7 @@ public final class ServletGateRequest implements GateRequest {
 
   @Override
   public List<X509Certificate> clientCertificates() {
-    return request.getHeader(CERTIFICATE_FIELD) == null
+    return CERTIFICATE_FIELDS.stream().allMatch(field -> request.getHeader(field) == null)
             && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
         ? List.of(chain)
         : List.of();

@@ -165,7 +165,10 @@ class InternalPortTest {
     assertThat(wrong.outcome()).isEqualTo(Outcome.UNAUTHENTICATED);
     assertThat(passedOn.outcome()).isEqualTo(Outcome.UNAUTHENTICATED);
     assertThat(passedOn.attempts().get(1))
-        .isEqualTo(new Attempt("certificate", "not_presented", ""));
+        .isEqualTo(new Attempt(
+            "certificate",
+            "not_presented",
+            "what a header field holds goes before the credential of the connection"));
   }
 
   private static AuthenticationProvider ofConnection() {
