@@ -37,6 +37,8 @@ public final class ServletGateRequest implements GateRequest {
 
   private static final Reading UNTOLD =
       new Reading.Refused("a target of which the container does not tell the path");
+  private static final Reading BESIDE_ROOT =
+      new Reading.Refused("an empty path, where the root of the application is another servlet's");
   private static final Reading MISMATCHED =
       new Reading.Refused("a path to which the mapping that the container tells cannot have led");
 
@@ -107,7 +109,8 @@ public final class ServletGateRequest implements GateRequest {
             servletPath,
             pathInfo)
         : RequestTarget.readDispatched(policy, method, servletPath, pathInfo);
-    return matched(reading, request.getHttpServletMapping(), servletPath, pathInfo, policy);
+    return matched(
+        request, reading, request.getHttpServletMapping(), servletPath, pathInfo, policy);
   }
 
   /** The request itself stays that of the including servlet: the target is in its attributes. */
@@ -118,6 +121,7 @@ public final class ServletGateRequest implements GateRequest {
     }
     String pathInfo = text(request, RequestDispatcher.INCLUDE_PATH_INFO);
     return matched(
+        request,
         RequestTarget.readDispatched(policy, request.getMethod(), servletPath, pathInfo),
         includedMapping(request),
         servletPath,
@@ -135,16 +139,26 @@ public final class ServletGateRequest implements GateRequest {
   }
 
   private static Reading matched(
+      HttpServletRequest request,
       Reading reading,
       @Nullable HttpServletMapping mapping,
       @Nullable String servletPath,
       @Nullable String pathInfo,
       TargetPolicy policy) {
-    return reading instanceof Reading.Refused
-            || ServletMatch.isPossible(mapping, servletPath, pathInfo)
+    if (reading instanceof Reading.Refused) {
+      return reading;
+    }
+    if (isEmpty(servletPath) && isEmpty(pathInfo) && ServletMatch.isBesideRoot(request, mapping)) {
+      return BESIDE_ROOT;
+    }
+    return ServletMatch.isPossible(mapping, servletPath, pathInfo)
             || policy.permits(TargetForm.MISMATCHED_MAPPING)
         ? reading
         : MISMATCHED;
+  }
+
+  private static boolean isEmpty(@Nullable String path) {
+    return path == null || path.isEmpty();
   }
 
   private static @Nullable String text(HttpServletRequest request, String name) {

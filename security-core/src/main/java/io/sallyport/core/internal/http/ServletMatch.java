@@ -1,6 +1,8 @@
 package io.sallyport.core.internal.http;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,8 @@ final class ServletMatch {
     String servlet = servletPath == null ? "" : servletPath;
     String info = pathInfo == null ? "" : pathInfo;
     return switch (kind) {
-      case CONTEXT_ROOT -> servlet.isEmpty() && (info.isEmpty() || info.equals("/"));
+      // the slash is the path info, says the specification, and the servlet path, says Undertow
+      case CONTEXT_ROOT -> (servlet + info).isEmpty() || (servlet + info).equals("/");
       case DEFAULT -> info.isEmpty();
       case EXACT -> pattern.isEmpty() || (info.isEmpty() && servlet.equals(pattern));
       case EXTENSION -> pattern.isEmpty() || (info.isEmpty() && endsAs(servlet, pattern));
@@ -47,6 +50,20 @@ final class ServletMatch {
     return other != null
         && one.getMappingMatch() == other.getMappingMatch()
         && Objects.equals(one.getPattern(), other.getPattern());
+  }
+
+  /**
+   * Whether a request without any path has come to another servlet than the one that is mapped to the root
+   * of the application: Undertow gives {@code /app} to the default servlet even where {@code /app/} is
+   * another's, and a rule for the root would speak for both.
+   */
+  static boolean isBesideRoot(HttpServletRequest request, @Nullable HttpServletMapping mapping) {
+    ServletContext context = request.getServletContext();
+    return context != null
+        && mapping != null
+        && mapping.getMappingMatch() != MappingMatch.CONTEXT_ROOT
+        && context.getServletRegistrations().values().stream()
+            .anyMatch(servlet -> servlet.getMappings().contains(""));
   }
 
   /** {@code *.do} */

@@ -7,11 +7,14 @@ import io.sallyport.core.internal.rules.Reading;
 import io.sallyport.core.internal.rules.TargetPolicy;
 import io.sallyport.core.internal.transport.Arrivals;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.MappingMatch;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,5 +192,44 @@ class ServletGateRequestTest {
 
     assertThat(strict instanceof Reading.Canonical).isEqualTo(read);
     assertThat(lenient).isInstanceOf(Reading.Canonical.class);
+  }
+
+  /** Invariant 3: Undertow gives a request without a path to the default servlet. */
+  @ParameterizedTest
+  @CsvSource({
+    "DEFAULT,      true,  false",
+    "PATH,         true,  false",
+    "CONTEXT_ROOT, true,  true",
+    "DEFAULT,      false, true",
+  })
+  void takesNoPathForTheRootWhereThatIsAnotherServlets(
+      MappingMatch kind, boolean rootIsMapped, boolean read) {
+    ServletRegistration root = proxy(
+        ServletRegistration.class,
+        Map.of("getMappings", rootIsMapped ? Set.of("/a", "") : Set.of("/a")));
+    ServletContext context =
+        proxy(ServletContext.class, Map.of("getServletRegistrations", Map.of("servlet", root)));
+    HttpServletMapping mapping = proxy(
+        HttpServletMapping.class,
+        Map.of("getMappingMatch", kind, "getPattern", kind == MappingMatch.PATH ? "/*" : "/"));
+    HttpServletRequest request = proxy(
+        HttpServletRequest.class,
+        Map.of(
+            "getMethod", "GET",
+            "getRequestURI", "/app",
+            "getContextPath", "/app",
+            "getServletContext", context,
+            "getHttpServletMapping", mapping));
+
+    Reading reading = read(request, Dispatch.REQUEST).reading();
+
+    assertThat(reading instanceof Reading.Canonical).isEqualTo(read);
+  }
+
+  private static <T> T proxy(Class<T> type, Map<String, ?> answers) {
+    return type.cast(Proxy.newProxyInstance(
+        ServletGateRequestTest.class.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> answers.get(method.getName())));
   }
 }

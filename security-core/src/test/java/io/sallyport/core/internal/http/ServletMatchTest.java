@@ -66,6 +66,8 @@ class ServletMatchTest {
         "CONTEXT_ROOT, '',    '',      /,    true",
         "CONTEXT_ROOT, '',    '',      -,    true",
         "CONTEXT_ROOT, '',    -,       /,    true",
+        "CONTEXT_ROOT, '',    /,       -,    true",
+        "CONTEXT_ROOT, '',    /,       /,    false",
         "CONTEXT_ROOT, '',    /a,      -,    false",
         "CONTEXT_ROOT, '',    '',      /a,   false",
         "-,            /a,    /b,      /c,   true",
