@@ -9,6 +9,9 @@ final class Host {
   /** Instead of a configuration file: no protection at all. */
   static final String OPEN = "open";
 
+  /** The system property that has the servlets of {@link Place} served. */
+  static final String PLACES = "places";
+
   /** Precedes the port on the one line of standard output. */
   static final String READY = "ready on port ";
 
@@ -29,11 +32,17 @@ final class Host {
   static void run(Starter container, String... args) throws Exception {
     Mode mode = Mode.valueOf(args[0]);
     try (Protection protection = protection(args[1])) {
-      int port = container.start(mode, new HostApplication(protection, mode.front()));
+      int port = container.start(mode, application(protection, mode));
       System.out.println(READY + port);
       awaitEndOfInput();
     }
     System.exit(0);
+  }
+
+  private static HostApplication application(Protection protection, Mode mode) {
+    return Boolean.getBoolean(PLACES)
+        ? HostApplication.ofPlaces(protection)
+        : HostApplication.ofHandlers(protection, mode.front());
   }
 
   private static Protection protection(String security) {

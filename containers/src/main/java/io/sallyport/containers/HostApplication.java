@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the protection and the handlers into a servlet context. */
@@ -17,28 +18,46 @@ final class HostApplication implements ServletContainerInitializer {
       List.of("/public/exercise/*", "/api/exercise/*", "/admin/exercise/*", "/WEB-INF/exercise/*");
 
   private final Protection protection;
-  private final boolean front;
+  private final Consumer<ServletContext> servlets;
 
-  HostApplication(Protection protection, boolean front) {
+  private HostApplication(Protection protection, Consumer<ServletContext> servlets) {
     this.protection = protection;
-    this.front = front;
+    this.servlets = servlets;
   }
 
-  @Override
-  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
-      throws ServletException {
-    protection.register(context);
+  /** The application of the corpus. */
+  static HostApplication ofHandlers(Protection protection, boolean front) {
     Reached reached = new Reached(new Answer(protection));
-    if (front) {
-      add(context, "front", new FrontServlet(reached), "/");
-      return;
-    }
+    return new HostApplication(
+        protection,
+        front
+            ? context -> add(context, "front", new FrontServlet(reached), "/")
+            : context -> addAll(context, reached));
+  }
+
+  private static void addAll(ServletContext context, Reached reached) {
     for (Handler handler : Handler.values()) {
       add(context, handler.label(), new HandlerServlet(reached, handler), handler.mapping());
     }
     for (String place : EXERCISES) {
       add(context, "exercise " + place, new ExerciseServlet(), place);
     }
+  }
+
+  /** The application of the differential test. */
+  static HostApplication ofPlaces(Protection protection) {
+    return new HostApplication(protection, context -> {
+      for (Place place : Place.values()) {
+        add(context, place.name(), new PlaceServlet(place), place.mapping());
+      }
+    });
+  }
+
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
+      throws ServletException {
+    protection.register(context);
+    servlets.accept(context);
   }
 
   private static void add(ServletContext context, String name, Servlet servlet, String mapping) {

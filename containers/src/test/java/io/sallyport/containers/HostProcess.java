@@ -50,6 +50,17 @@ final class HostProcess implements AutoCloseable {
         "-D" + VirtualThreads.PROPERTY + "=true");
   }
 
+  /** Starts it with the servlets of {@link Place} behind Sallyport. */
+  static HostProcess places(Container container, Mode mode, HostFolder folder) throws IOException {
+    return start(
+        container,
+        container.mainClass(),
+        mode,
+        folder,
+        folder.securityFile().toString(),
+        "-D" + Host.PLACES + "=true");
+  }
+
   /** Starts it without any security: the control. */
   static HostProcess open(Container container, Mode mode, HostFolder folder) throws IOException {
     return start(container, container.mainClass(), mode, folder, Host.OPEN);

@@ -53,11 +53,10 @@ class TargetsOnClassPathTest {
       "sec-fetch-mode",
       "access-control-request-method",
       "access-control-request-headers",
-      "access-control-request-private-network",
-      "upgrade",
       "forwarded",
       "x-forwarded-for",
-      "x-forwarded-proto");
+      "x-forwarded-proto",
+      "upgrade");
 
   private static final String[] OVERRIDES = {
     "X-HTTP-Method-Override: DELETE",
