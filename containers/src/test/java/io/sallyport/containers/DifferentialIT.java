@@ -46,9 +46,13 @@ class DifferentialIT {
       return "differential-" + container + "-" + mode + (everythingPermitted ? "-permitted" : "");
     }
 
-    /** Undertow refuses sound requests, too, that come together with others. */
+    /**
+     * Only Tomcat stands requests that come before the answers to those before them: Undertow refuses sound
+     * ones along with others, and Jetty 12.0 releases a buffer twice and, rarely, leaves a connection
+     * without an answer.
+     */
     int atATime() {
-      return container == Container.UNDERTOW_2_3 ? 1 : 24;
+      return container == Container.TOMCAT_10_1 || container == Container.TOMCAT_11_0 ? 24 : 1;
     }
 
     @Override
