@@ -31,7 +31,7 @@ class DifferentialIT {
 
   private static final int TARGETS = Integer.getInteger("differential.targets", 20_000);
   private static final long SEED = Long.getLong("differential.seed", 20261123);
-  private static final int CONNECTIONS = 4;
+  private static final int CONNECTIONS = 16;
   private static final int AT_ONCE = 1_000;
   private static final Pattern TARGET_OF_CORPUS =
       Pattern.compile("\"[A-Z]+ (\\$\\{base}[^ \"\\\\]*) HTTP/1\\.1");

@@ -105,7 +105,7 @@ final class TargetSender implements AutoCloseable {
         pending.remove();
         told.accept(target, head.answer());
         if (head.closes()) {
-          close();
+          awaitEnd(open);
           return;
         }
       }
@@ -123,6 +123,19 @@ final class TargetSender implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets the host end the connection, so that it is the host's port that lingers, and no reset reaches the
+   * host: Jetty releases buffers twice after one, and then mixes up connections.
+   */
+  private void awaitEnd(Connection ending) throws IOException {
+    try {
+      ending.in.readAllBytes();
+    } catch (IOException e) {
+      // ended less politely, with what was not read yet
+    }
+    close();
+  }
+
   private static byte[] requests(List<byte[]> targets) throws IOException {
     var bytes = new ByteArrayOutputStream(targets.size() * 80);
     for (byte[] target : targets) {
@@ -138,8 +151,6 @@ final class TargetSender implements AutoCloseable {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
-      // ends with a reset: hundreds of thousands of connections must not linger
-      socket.setSoLinger(true, 0);
       connection = new Connection(socket);
     }
     return connection;
