@@ -17,6 +17,7 @@ final class Tally {
   private int reached;
   private int refused;
   private int refusedByContainer;
+  private int garbled;
   private int failed;
 
   void add(byte[] target, Answer answer) {
@@ -27,6 +28,7 @@ final class Tally {
       add(target, received);
     } else {
       refusedByContainer++;
+      garbled += answer instanceof Answer.Garbled ? 1 : 0;
     }
   }
 
@@ -72,6 +74,7 @@ final class Tally {
     reached += other.reached;
     refused += other.refused;
     refusedByContainer += other.refusedByContainer;
+    garbled += other.garbled;
     failed += other.failed;
     return this;
   }
@@ -98,9 +101,10 @@ final class Tally {
     return refused;
   }
 
-  /** A row of a table. */
+  /** A row of a table: sent, reached, refused by us, by the container, of these garbled, and failed. */
   String row() {
     return String.format(
-        "%,d | %,d | %,d | %,d | %,d", sent, reached, refused, refusedByContainer, failed);
+        "%,d | %,d | %,d | %,d | %,d | %,d",
+        sent, reached, refused, refusedByContainer, garbled, failed);
   }
 }
