@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.core.internal.tls.TestCertificate.Extension;
+import io.sallyport.core.internal.tls.TestCertificate.Validity;
 import io.sallyport.spi.InvalidSettingsException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -31,9 +33,11 @@ class ClientTrustTest {
 
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** Critical name constraints that permit the DNS names below partner.example and no others. */
-  private static final String ONLY_PARTNER =
-      "2.5.29.30:critical=3015a0133011820f706172746e65722e6578616d706c65";
+  private static final Extension CLIENT = Extension.purpose(2);
+
+  /** Permits the DNS names below partner.example and no others. */
+  private static final Extension ONLY_PARTNER =
+      new Extension("2.5.29.30", true, "3015a0133011820f706172746e65722e6578616d706c65");
 
   @TempDir
   private static Path folder;
@@ -43,43 +47,44 @@ class ClientTrustTest {
   @BeforeAll
   static void makeKeys() throws Exception {
     keys = TestKeys.make(folder, List.of("EC"));
-    add("good", "CN=Good", TestKeys.CA, "eku=clientAuth");
+    add("good", "CN=Good", TestKeys.CA, CLIENT);
     add("without-purposes", "CN=No purposes", TestKeys.CA);
-    add("server-only", "CN=Server", TestKeys.CA, "eku=serverAuth");
-    add("code-signing", "CN=Signer", TestKeys.CA, "eku=codeSigning");
-    add("not-for-signatures", "CN=Encipher", TestKeys.CA, "ku=keyEncipherment");
-    add("unknown-critical", "CN=Unknown", TestKeys.CA, "1.2.3.4:critical=0500");
-    addAt("expired", "-10d", "5", "CN=Expired", TestKeys.CA);
-    addAt("not-yet", "+5d", "30", "CN=Not yet", TestKeys.CA);
-    addSelfSigned("self-signed", "CN=Good");
-    addSelfSigned("impostor", "CN=Test authority", "bc:c");
-    add("by-impostor", "CN=Good", "impostor", "eku=clientAuth");
-    add("intermediate", "CN=Intermediate", TestKeys.CA, "bc:c=ca:true,pathlen:0");
-    add("by-intermediate", "CN=Below", "intermediate", "eku=clientAuth");
-    add("too-deep", "CN=Too deep", "intermediate", "bc:c");
-    add("by-too-deep", "CN=Deep", "too-deep", "eku=clientAuth");
-    add("by-client", "CN=Good", "good", "eku=clientAuth");
-    add("limited", "CN=Limited", TestKeys.CA, "bc:c", ONLY_PARTNER);
-    add("permitted", "CN=P", "limited", "san=dns:a.partner.example");
-    add("not-permitted", "CN=N", "limited", "san=dns:admin.example");
-    addSelfSigned("limited-root", "CN=Limited root", "bc:c", ONLY_PARTNER);
-    add("root-permitted", "CN=P", "limited-root", "san=dns:a.partner.example");
-    add("root-not-permitted", "CN=N", "limited-root", "san=dns:admin.example");
-    add("below-limited-root", "CN=Sub", "limited-root", "bc:c");
-    add("sub-not-permitted", "CN=N", "below-limited-root", "san=dns:admin.example");
-    addAt("old-ca", "-20d", "10", "CN=Old authority", null, "bc:c");
-    add("by-old-ca", "CN=Good", "old-ca", "eku=clientAuth");
-    addSelfSigned("ca-without-signing", "CN=Wrong usage", "bc:c", "ku=digitalSignature");
+    add("server-only", "CN=Server", TestKeys.CA, Extension.purpose(1));
+    add("code-signing", "CN=Signer", TestKeys.CA, Extension.purpose(3));
+    add("not-for-signatures", "CN=Encipher", TestKeys.CA, Extension.usage(0x20));
+    add("unknown-critical", "CN=Unknown", TestKeys.CA, new Extension("1.2.3.4", true, "0500"));
+    keys.add("expired", "CN=Expired", TestKeys.CA, days(-10, -5), CLIENT);
+    keys.add("not-yet", "CN=Not yet", TestKeys.CA, days(5, 30), CLIENT);
+    add("self-signed", "CN=Good", null, CLIENT);
+    add("impostor", "CN=Test authority", null, Extension.authority());
+    add("by-impostor", "CN=Good", "impostor", CLIENT);
+    add("intermediate", "CN=Intermediate", TestKeys.CA, Extension.authority(0));
+    add("by-intermediate", "CN=Below", "intermediate", CLIENT);
+    add("too-deep", "CN=Too deep", "intermediate", Extension.authority());
+    add("by-too-deep", "CN=Deep", "too-deep", CLIENT);
+    add("by-client", "CN=Good", "good", CLIENT);
+    add("limited", "CN=Limited", TestKeys.CA, Extension.authority(), ONLY_PARTNER);
+    add("permitted", "CN=P", "limited", Extension.dns("a.partner.example"));
+    add("not-permitted", "CN=N", "limited", Extension.dns("admin.example"));
+    add("limited-root", "CN=Limited root", null, Extension.authority(), ONLY_PARTNER);
+    add("root-permitted", "CN=P", "limited-root", Extension.dns("a.partner.example"));
+    add("root-not-permitted", "CN=N", "limited-root", Extension.dns("admin.example"));
+    add("below-limited-root", "CN=Sub", "limited-root", Extension.authority());
+    add("sub-not-permitted", "CN=N", "below-limited-root", Extension.dns("admin.example"));
+    keys.add("old-ca", "CN=Old authority", null, days(-20, -10), Extension.authority());
+    add("by-old-ca", "CN=Good", "old-ca", CLIENT);
+    add("ca-without-signing", "CN=Usage", null, Extension.authority(), Extension.usage(0x80));
   }
 
-  private static void addSelfSigned(String alias, String name, String... extensions)
-      throws Exception {
-    addAt(alias, "-1H", "30", name, null, extensions);
+  private static void add(
+      String alias, String name, @Nullable String signer, Extension... extensions)
+      throws GeneralSecurityException {
+    keys.add(alias, name, signer, TestKeys.NOW, extensions);
   }
 
-  private static void add(String alias, String name, String signer, String... extensions)
-      throws Exception {
-    addAt(alias, "-1H", "30", name, signer, extensions);
+  private static Validity days(int from, int until) {
+    Instant now = Instant.now();
+    return new Validity(now.plus(DAY.multipliedBy(from)), now.plus(DAY.multipliedBy(until)));
   }
 
   @ParameterizedTest
@@ -114,11 +119,16 @@ class ClientTrustTest {
         "self-signed",
         "impostor",
         "by-impostor",
-        "by-client",
         "ca"
       })
   void everybodyElseIsRefused(String client) {
     assertThatThrownBy(() -> handshake(trusting(now(), TestKeys.CA), client))
+        .isInstanceOf(SSLHandshakeException.class);
+  }
+
+  @Test
+  void aClientMakesNoFurtherClients() {
+    assertThatThrownBy(() -> handshake(trusting(now(), TestKeys.CA), "by-client", "good"))
         .isInstanceOf(SSLHandshakeException.class);
   }
 
@@ -288,38 +298,13 @@ class ClientTrustTest {
         .containsExactly(keys.certificate(TestKeys.CA), keys.certificate("intermediate"));
   }
 
-  private static void addAt(
-      String alias,
-      String start,
-      String days,
-      String name,
-      @Nullable String signer,
-      String... extensions)
-      throws Exception {
-    var options = new ArrayList<>(List.of("-dname", name, "-startdate", start, "-validity", days));
-    for (String extension : extensions) {
-      options.addAll(List.of("-ext", extension));
-    }
-    if (signer != null) {
-      options.addAll(List.of("-signer", signer));
-    }
-    keys.add(alias, options.toArray(String[]::new));
-  }
-
   private static InstantSource now() {
     return InstantSource.fixed(Instant.now().plus(Duration.ofMinutes(1)));
   }
 
   private static ClientAuthorities authorities(String... aliases) {
-    return new ClientAuthorities(List.of(aliases).stream()
-        .map(alias -> {
-          try {
-            return keys.certificate(alias);
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        })
-        .toList());
+    return new ClientAuthorities(
+        List.of(aliases).stream().map(keys::certificate).toList());
   }
 
   private static SSLContext trusting(InstantSource clock, String... aliases) throws Exception {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.core.internal.config.FollowedFiles;
+import io.sallyport.core.internal.tls.TestCertificate.Extension;
+import io.sallyport.core.internal.tls.TestCertificate.Validity;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,18 +61,14 @@ class ServerTlsTest {
   @BeforeAll
   static void makeKeys() throws Exception {
     keys = TestKeys.make(made, List.of("RSA", "EC"));
-    keys.add(OTHER_CA, "-dname", "CN=Other authority", "-ext", "bc:c");
+    keys.add(OTHER_CA, "CN=Other authority", null, TestKeys.NOW, Extension.authority());
+    Instant now = Instant.now();
     keys.add(
         EXPIRED,
-        "-dname",
         "CN=Test server",
-        "-startdate",
-        "-10d",
-        "-validity",
-        "5",
-        "-signer",
-        TestKeys.CA);
-    keys.add(CLIENT, "-dname", "CN=Client", "-ext", "eku=clientAuth", "-signer", TestKeys.CA);
+        TestKeys.CA,
+        new Validity(now.minus(Duration.ofDays(10)), now.minus(Duration.ofDays(5))));
+    keys.add(CLIENT, "CN=Client", TestKeys.CA, TestKeys.NOW, Extension.purpose(2));
   }
 
   @BeforeEach

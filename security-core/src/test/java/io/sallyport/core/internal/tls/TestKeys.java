@@ -2,116 +2,114 @@ package io.sallyport.core.internal.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.sallyport.core.internal.tls.TestCertificate.Extension;
+import io.sallyport.core.internal.tls.TestCertificate.Issuer;
+import io.sallyport.core.internal.tls.TestCertificate.Validity;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
-/** Keys and certificates that the JDK's keytool makes for one run of the tests. */
+/** Keys and certificates that are made for one run of the tests. */
 final class TestKeys {
 
   static final String CA = "ca";
 
-  private static final String PASSWORD = "only for this run";
+  /** From an hour ago until in thirty days. */
+  static final Validity NOW = new Validity(
+      Instant.now().minus(Duration.ofHours(1)), Instant.now().plus(Duration.ofDays(30)));
+
   private static final int PKCS8_HEADER_OF_RSA_2048 = 26;
 
-  private final Path file;
-  private KeyStore store;
+  private final Path folder;
+  private final Map<String, Made> made = new HashMap<>();
 
-  private TestKeys(Path file, KeyStore store) {
-    this.file = file;
-    this.store = store;
+  private record Made(PrivateKey key, X509Certificate certificate) {}
+
+  private TestKeys(Path folder) {
+    this.folder = folder;
   }
 
   /** An authority, and one server certificate by it for each algorithm, which is its alias. */
-  static TestKeys make(Path folder, List<String> algorithms) throws Exception {
-    Path file = folder.resolve("made-for-tests.p12");
-    generate(file, CA, "EC", "-dname", "CN=Test authority", "-ext", "bc:c");
+  static TestKeys make(Path folder, List<String> algorithms) throws GeneralSecurityException {
+    var keys = new TestKeys(folder);
+    keys.add(CA, "CN=Test authority", null, NOW, Extension.authority());
     for (String algorithm : algorithms) {
-      generate(
-          file,
+      keys.add(
           algorithm,
-          algorithm,
-          "-dname",
+          KeyPairGenerator.getInstance(algorithm).generateKeyPair(),
           "CN=Test server",
-          "-ext",
-          "san=ip:127.0.0.1",
-          "-signer",
-          CA);
+          CA,
+          NOW,
+          Extension.loopback());
     }
-    return new TestKeys(file, load(file));
+    return keys;
   }
 
-  private static KeyStore load(Path file) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    return store;
+  /** One more EC key with its certificate, which is signed by another or, without a signer, by itself. */
+  void add(
+      String alias,
+      String name,
+      @Nullable String signer,
+      Validity validity,
+      Extension... extensions)
+      throws GeneralSecurityException {
+    KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    add(alias, pair, name, signer, validity, extensions);
   }
 
-  /** One more key with its certificate, as further options of keytool describe it. */
-  void add(String alias, String... more) throws Exception {
-    generate(file, alias, "EC", more);
-    store = load(file);
-  }
-
-  private static void generate(Path file, String alias, String algorithm, String... more)
-      throws Exception {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-J-XX:TieredStopAtLevel=1",
-        "-J-XX:+UseSerialGC",
-        "-genkeypair",
-        "-keystore",
-        file.toString(),
-        "-storepass",
-        PASSWORD,
-        "-alias",
+  private void add(
+      String alias,
+      KeyPair pair,
+      String name,
+      @Nullable String signer,
+      Validity validity,
+      Extension... extensions)
+      throws GeneralSecurityException {
+    var subject = new X500Principal(name);
+    Issuer issuer = signer == null
+        ? new Issuer(subject, pair.getPrivate())
+        : new Issuer(certificate(signer).getSubjectX500Principal(), key(signer));
+    made.put(
         alias,
-        "-keyalg",
-        algorithm));
-    if (!List.of(more).contains("-validity")) {
-      Collections.addAll(command, "-validity", "30");
+        new Made(
+            pair.getPrivate(),
+            TestCertificate.make(subject, pair.getPublic(), issuer, validity, extensions)));
+  }
+
+  private Made made(String alias) {
+    Made found = made.get(alias);
+    if (found == null) {
+      throw new IllegalArgumentException("nothing was made for " + alias);
     }
-    Collections.addAll(command, more);
-    Path output = Files.createTempFile(file.getParent(), "keytool", ".out");
-    Process keytool = new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
-    if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-      keytool.destroyForcibly();
-      throw new AssertionError("keytool failed: " + Files.readString(output));
-    }
+    return found;
   }
 
-  PrivateKey key(String alias) throws GeneralSecurityException {
-    return (PrivateKey) store.getKey(alias, PASSWORD.toCharArray());
+  PrivateKey key(String alias) {
+    return made(alias).key();
   }
 
-  X509Certificate certificate(String alias) throws GeneralSecurityException {
-    return (X509Certificate) store.getCertificate(alias);
-  }
-
-  /** All certificates that vouch for it, its own first. */
-  X509Certificate[] chain(String alias) throws GeneralSecurityException {
-    return Arrays.stream(store.getCertificateChain(alias)).toArray(X509Certificate[]::new);
+  X509Certificate certificate(String alias) {
+    return made(alias).certificate();
   }
 
   /** The text of a file with the certificates of these aliases in this order. */
-  String certificates(String... aliases) throws GeneralSecurityException {
+  String certificates(String... aliases) throws CertificateEncodingException {
     var pem = new StringBuilder();
     for (String alias : aliases) {
       pem.append(pem("CERTIFICATE", certificate(alias).getEncoded()));
@@ -120,22 +118,22 @@ final class TestKeys {
   }
 
   /** The text of a file with the key in PKCS#8. */
-  String keyText(String alias) throws GeneralSecurityException {
+  String keyText(String alias) {
     return pem("PRIVATE KEY", key(alias).getEncoded());
   }
 
   /** A file with the certificates of these aliases in this order. */
-  Path certificateFile(String... aliases) throws GeneralSecurityException, IOException {
+  Path certificateFile(String... aliases) throws CertificateEncodingException, IOException {
     return write(certificates(aliases), "rw-r--r--");
   }
 
   /** A file with the key in PKCS#8. */
-  Path keyFile(String alias) throws GeneralSecurityException, IOException {
+  Path keyFile(String alias) throws IOException {
     return secretFile(keyText(alias));
   }
 
   /** A file with the RSA key in PKCS#1, which is what its PKCS#8 form wraps. */
-  Path pkcs1KeyFile() throws GeneralSecurityException, IOException {
+  Path pkcs1KeyFile() throws IOException {
     byte[] pkcs8 = key("RSA").getEncoded();
     byte[] pkcs1 = Arrays.copyOfRange(pkcs8, PKCS8_HEADER_OF_RSA_2048, pkcs8.length);
     return secretFile(pem("RSA PRIVATE KEY", pkcs1));
@@ -151,11 +149,11 @@ final class TestKeys {
   }
 
   private Path write(String content, String permissions) throws IOException {
-    Path made = Files.createTempFile(file.getParent(), "made-for-tests", ".pem");
-    Files.write(made, content.getBytes(US_ASCII));
-    if (made.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(permissions));
+    Path file = Files.createTempFile(folder, "made-for-tests", ".pem");
+    Files.write(file, content.getBytes(US_ASCII));
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     }
-    return made;
+    return file;
   }
 }
