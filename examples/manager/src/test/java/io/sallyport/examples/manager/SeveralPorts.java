@@ -219,6 +219,11 @@ final class SeveralPorts {
         throws ServletException, IOException {
       String how = request.getParameter("how");
       String to = "/target";
+      if (request.getParameter("certificate") != null) {
+        boolean there = request.getAttribute("jakarta.servlet.request.X509Certificate") != null;
+        response.getWriter().print(there ? "a certificate" : "no certificate");
+        return;
+      }
       if (how == null || request.getAttribute("handed on") != null) {
         Principal caller = request.getUserPrincipal();
         response.getWriter().print("reached by " + (caller == null ? "nobody" : caller.getName()));
