@@ -48,7 +48,7 @@ class IdentityIT {
       new Exercise("/api/exercise/include?to=/api/exercise/x", "left over;INCLUDE @;"),
       new Exercise("/public/exercise/forward?to=/api/exercise/x", "FORWARD @;"),
       new Exercise("/public/exercise/async?to=/api/exercise/x", "ASYNC @;"),
-      new Exercise("/api/exercise/stream", ("@\n").repeat(200)),
+      new Exercise("/api/exercise/stream", "@\n".repeat(200)),
       new Exercise(
           "/api/exercise/events",
           "data: 1 @\n\ndata: 2 @\n\ndata: 3 @\n\ndata: 4 @\n\ndata: 5 @\n\n"));
