@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -258,21 +258,38 @@ class NginxIT {
 
   @Test
   void tooManyLoginsAre429AndReachNothing() throws Exception {
-    List<Integer> statuses = IntStream.range(0, 100)
-        .mapToObj(i -> {
-          try {
-            return https("POST /tokens", "Content-Length: 0\r\n").status();
-          } catch (IOException e) {
-            throw new IllegalStateException(e);
-          }
-        })
-        .toList();
+    List<Integer> statuses = atOnce(CALLER, "POST /tokens", "Content-Length: 0\r\n");
 
-    long through = statuses.stream().filter(status -> status == 401).count();
-    assertThat(statuses).containsOnly(401, 429).startsWith(401, 401, 401);
-    assertThat(audited("/tokens")).hasSize((int) through);
-    // others still get in, and so does who asks for something else
+    assertThat(statuses).hasSize(100).containsOnly(401, 429).startsWith(401, 401, 401);
+    assertThat(audited("/tokens"))
+        .hasSameSizeAs(statuses.stream().filter(s -> s == 401).toList());
+    // who asks for something else still gets in
     assertThat(https("GET /public/x", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void tooManyPasswordsAre429WhateverThePath() throws Exception {
+    String password = "Authorization: " + basic("alice") + "\r\n";
+
+    List<Integer> without = atOnce(CALLER, "GET /public/x", "Authorization: Bearer x\r\n");
+    List<Integer> with = atOnce("127.0.0.8", "GET /public/x", password);
+
+    assertThat(without).hasSize(100).containsOnly(200);
+    assertThat(with).hasSize(100).containsOnly(200, 429).startsWith(200, 200, 200);
+  }
+
+  /** Sends a hundred requests one behind the other, without waiting for answers; their statuses. */
+  private List<Integer> atOnce(String from, String methodAndTarget, String fields)
+      throws IOException {
+    String open = methodAndTarget + " HTTP/1.1\r\nHost: " + NginxProcess.NAME + "\r\n" + fields;
+    String requests = (open + "\r\n").repeat(99) + open + "Connection: close\r\n\r\n";
+    RawAnswer answers =
+        RawAnswer.https(trusting, from, nginx.httpsPort(), NginxProcess.NAME, requests);
+    return Pattern.compile("HTTP/1\\.1 ([1-5][0-9][0-9]) ")
+        .matcher(answers.text())
+        .results()
+        .map(status -> Integer.valueOf(status.group(1)))
+        .toList();
   }
 
   @Test

@@ -46,7 +46,7 @@ final class NginxProcess implements AutoCloseable {
    */
   static Path require() {
     Optional<Path> found = Stream.concat(
-            Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":")),
+            Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1)),
             Stream.of("/usr/sbin", "/usr/local/sbin"))
         .filter(folder -> !folder.isEmpty())
         .map(folder -> Path.of(folder, "nginx"))
@@ -126,7 +126,7 @@ final class NginxProcess implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
@@ -140,7 +140,7 @@ final class NginxProcess implements AutoCloseable {
 
   private static boolean accepts(int port) {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       return socket.isConnected();
     } catch (IOException e) {
       return false;

@@ -47,10 +47,19 @@ record RawAnswer(String protocol, String text) {
 
   private static Socket connect(String from, int port) throws IOException {
     var socket = new Socket();
-    socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
+    socket.bind(new InetSocketAddress(address(from), 0));
     socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
     return socket;
+  }
+
+  private static InetAddress address(String dotted) throws IOException {
+    String[] numbers = dotted.split("\\.", -1);
+    byte[] address = new byte[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      address[i] = (byte) Integer.parseInt(numbers[i]);
+    }
+    return InetAddress.getByAddress(address);
   }
 
   private static String exchange(Socket socket, String request) throws IOException {

@@ -146,7 +146,7 @@ final class TestCertificate {
   }
 
   private static byte[] objectIdentifier(String dotted) {
-    String[] arcs = dotted.split("\\.");
+    String[] arcs = dotted.split("\\.", -1);
     var content = new ByteArrayOutputStream();
     content.write(Integer.parseInt(arcs[0]) * 40 + Integer.parseInt(arcs[1]));
     for (int i = 2; i < arcs.length; i++) {

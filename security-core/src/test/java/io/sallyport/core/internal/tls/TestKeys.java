@@ -30,10 +30,6 @@ final class TestKeys {
 
   static final String CA = "ca";
 
-  /** From an hour ago until in thirty days. */
-  static final Validity NOW = new Validity(
-      Instant.now().minus(Duration.ofHours(1)), Instant.now().plus(Duration.ofDays(30)));
-
   private static final int PKCS8_HEADER_OF_RSA_2048 = 26;
 
   private final Path folder;
@@ -48,14 +44,14 @@ final class TestKeys {
   /** An authority, and one server certificate by it for each algorithm, which is its alias. */
   static TestKeys make(Path folder, List<String> algorithms) throws GeneralSecurityException {
     var keys = new TestKeys(folder);
-    keys.add(CA, "CN=Test authority", null, NOW, Extension.authority());
+    keys.add(CA, "CN=Test authority", null, now(), Extension.authority());
     for (String algorithm : algorithms) {
       keys.add(
           algorithm,
           KeyPairGenerator.getInstance(algorithm).generateKeyPair(),
           "CN=Test server",
           CA,
-          NOW,
+          now(),
           Extension.loopback());
     }
     return keys;
@@ -90,6 +86,12 @@ final class TestKeys {
         new Made(
             pair.getPrivate(),
             TestCertificate.make(subject, pair.getPublic(), issuer, validity, extensions)));
+  }
+
+  /** From an hour ago until in thirty days. */
+  static Validity now() {
+    Instant now = Instant.now();
+    return new Validity(now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(30)));
   }
 
   private Made made(String alias) {
