@@ -93,7 +93,7 @@ class HttpsAndProxiesIT {
         new ArrayList<>(List.of("GET " + target + " HTTP/1.1", "Host: evil.example"));
     lines.addAll(List.of(fields));
     lines.addAll(List.of("Connection: close", "", ""));
-    InetAddress server = InetAddress.getByName(PROXY);
+    InetAddress server = InetAddress.getLoopbackAddress();
     try (Socket socket = new Socket(server, host.port(), InetAddress.getByName(source), 0)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket
