@@ -28,11 +28,11 @@ final class HostApplication implements ServletContainerInitializer {
   /** The application of the corpus. */
   static HostApplication ofHandlers(Protection protection, boolean front) {
     Reached reached = new Reached(new Answer(protection));
-    return new HostApplication(
-        protection,
-        front
-            ? context -> add(context, "front", new FrontServlet(reached), "/")
-            : context -> addAll(context, reached));
+    if (front) {
+      return new HostApplication(
+          protection, context -> add(context, "front", new FrontServlet(reached), "/"));
+    }
+    return new HostApplication(protection, context -> addAll(context, reached));
   }
 
   private static void addAll(ServletContext context, Reached reached) {

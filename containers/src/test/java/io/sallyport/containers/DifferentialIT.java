@@ -55,6 +55,11 @@ class DifferentialIT {
       return container == Container.TOMCAT_10_1 || container == Container.TOMCAT_11_0 ? 24 : 1;
     }
 
+    /** See {@link TargetSender.Answer.Garbled}. */
+    boolean mayGarble() {
+      return container == Container.JETTY_12_1_EE10 || container == Container.JETTY_12_1_EE11;
+    }
+
     @Override
     public String toString() {
       return container + ", " + mode + (everythingPermitted ? ", everything permitted" : "");
@@ -89,6 +94,8 @@ class DifferentialIT {
     assertThat(tally.failures()).as("seed %s, %s", SEED, setting).isEmpty();
     assertThat(tally.reached()).isGreaterThan(tally.sent() / 20);
     assertThat(tally.refused()).isPositive();
+    assertThat(tally.garbled())
+        .isLessThanOrEqualTo(setting.mayGarble() ? 3 + tally.sent() / 50_000 : 0);
     assertThat(tally.places())
         .containsExactlyInAnyOrderElementsOf(Stream.of(Place.values())
             .filter(place -> !place.isClosed())

@@ -26,9 +26,10 @@ final class Tally {
       fail(target, broken.why());
     } else if (answer instanceof Answer.Received received) {
       add(target, received);
+    } else if (answer instanceof Answer.Garbled) {
+      garbled++;
     } else {
       refusedByContainer++;
-      garbled += answer instanceof Answer.Garbled ? 1 : 0;
     }
   }
 
@@ -101,7 +102,11 @@ final class Tally {
     return refused;
   }
 
-  /** A row of a table: sent, reached, refused by us, by the container, of these garbled, and failed. */
+  int garbled() {
+    return garbled;
+  }
+
+  /** A row of a table: sent, reached, refused by us, by the container, garbled and failed. */
   String row() {
     return String.format(
         "%,d | %,d | %,d | %,d | %,d | %,d",
