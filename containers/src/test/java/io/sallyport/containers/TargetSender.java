@@ -251,7 +251,10 @@ final class TargetSender implements AutoCloseable {
   }
 
   private static int chunk(InputStream in) throws IOException {
-    return Integer.parseInt(line(in).split(";", 2)[0].strip(), 16);
+    String line = line(in);
+    int extension = line.indexOf(';');
+    return Integer.parseInt(
+        line.substring(0, extension < 0 ? line.length() : extension).strip(), 16);
   }
 
   private static String line(InputStream in) throws IOException {
