@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,9 +46,12 @@ public final class ServletGateRequest implements GateRequest {
   /** Set by Tomcat's RemoteIpValve, which takes away the header field that it obeys. */
   private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
 
-  /** From these Tomcat's SSLValve and Undertow's SSLHeaderHandler make certificates that nobody has verified. */
-  private static final List<String> CERTIFICATE_FIELDS =
-      List.of("ssl_client_cert", "ssl_client_escaped_cert");
+  /**
+   * In the names of all fields that commonly hold a certificate: {@code ssl_client_cert} and {@code
+   * ssl_client_escaped_cert}, from which Tomcat's SSLValve and Undertow's SSLHeaderHandler make certificates that
+   * nobody has verified, and those that the valve may be told to read instead.
+   */
+  private static final String OF_CERTIFICATE_FIELDS = "cert";
 
   private final HttpServletRequest request;
   private final Dispatch dispatch;
@@ -324,10 +328,14 @@ public final class ServletGateRequest implements GateRequest {
 
   @Override
   public List<X509Certificate> clientCertificates() {
-    return CERTIFICATE_FIELDS.stream().allMatch(field -> request.getHeader(field) == null)
-            && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
+    return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
+            && headerNames().stream().noneMatch(ServletGateRequest::mayHoldACertificate)
         ? List.of(chain)
         : List.of();
+  }
+
+  private static boolean mayHoldACertificate(String field) {
+    return field.toLowerCase(Locale.ROOT).contains(OF_CERTIFICATE_FIELDS);
   }
 
   @Override
