@@ -126,13 +126,17 @@ final class FilterPass {
     }
   }
 
-  /** What an earlier dispatch has put on the answer is there, and may be the application's by now. */
+  /**
+   * What an earlier dispatch has put on the answer is there, and may be the application's by now. A bare
+   * asynchronous context has the container's own response, without what keeps the fields on it.
+   */
   private HttpServletResponse answer(Decision decision, @Nullable Decision before) {
-    if (before != null) {
-      return response;
+    if (before == null) {
+      AnswerFields.write(decision, response);
     }
-    AnswerFields.write(decision, response);
-    return AnswerFields.keep(decision, response);
+    return before == null || type == DispatcherType.ASYNC
+        ? AnswerFields.keep(decision, response)
+        : response;
   }
 
   /**

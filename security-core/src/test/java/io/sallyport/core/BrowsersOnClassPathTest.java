@@ -101,6 +101,8 @@ class BrowsersOnClassPathTest {
       case "/forward-denied" ->
         request.getRequestDispatcher("/closed/x").forward(request, response);
       case "/reset" -> response.reset();
+      case "/async-vary" -> request.startAsync().dispatch("/own/vary");
+      case "/async-reset" -> request.startAsync().dispatch("/page/reset");
       default -> response.getWriter().print("hello");
     }
   }
@@ -254,6 +256,17 @@ class BrowsersOnClassPathTest {
       assertThat(answer.headers().allValues(ALLOW_ORIGIN)).as(path).containsExactly(CONSOLE);
       assertThat(vary(answer.headers())).as(path).containsExactly("Origin");
     }
+  }
+
+  /** Such a context has the container's response, without the wrappers of any filter. */
+  @Test
+  void keepsItsFieldsWhereTheApplicationGoesAsynchronousWithoutAResponse() throws Exception {
+    HttpResponse<String> varied = app.get("/page/async-vary", "X-User", "alice", "Origin", CONSOLE);
+    HttpResponse<String> reset = app.get("/page/async-reset", "X-User", "alice", "Origin", CONSOLE);
+
+    assertThat(vary(varied.headers())).containsExactlyInAnyOrder("Accept-Language", "Origin");
+    assertThat(reset.headers().firstValue(ALLOW_ORIGIN)).hasValue(CONSOLE);
+    assertThat(vary(reset.headers())).containsExactly("Origin");
   }
 
   @Test
