@@ -154,8 +154,17 @@ final class FilterPass {
       response.reset();
       write(denied.get().decision());
       if (request.isAsyncStarted()) {
-        request.getAsyncContext().complete();
+        endAsync();
       }
+    }
+  }
+
+  /** Where the application has dispatched already, nothing that still runs can add to the answer. */
+  private void endAsync() throws IOException {
+    try {
+      request.getAsyncContext().complete();
+    } catch (IllegalStateException e) {
+      response.flushBuffer();
     }
   }
 

@@ -97,6 +97,10 @@ class AsyncRequestsOnClassPathTest {
         AsyncContext async = request.startAsync();
         async.start(() -> async.dispatch(request.getServletContext(), "/admin/x"));
       }
+      case "denied" -> {
+        request.startAsync().dispatch("/page/after");
+        request.getRequestDispatcher("/admin/x").include(request, response);
+      }
       case "late" -> {
         AsyncContext async = request.startAsync();
         async.setTimeout(async.getTimeout() > 0 ? 1 : 2);
@@ -244,5 +248,14 @@ class AsyncRequestsOnClassPathTest {
     assertThat(answer.body()).startsWith("alice/alice/true/alice");
     assertThat(nextTold()).startsWith("start alice/alice/true/alice");
     assertThat(nextTold()).startsWith("complete alice/alice/true/alice");
+  }
+
+  /** The context cannot be ended any more then, and that is no error of the server. */
+  @Test
+  void refusesWhatIsDeniedAfterTheApplicationHasDispatched() throws Exception {
+    HttpResponse<String> answer = app.get("/page/denied", "X-User", "alice");
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("not permitted").doesNotContain("ASYNC");
   }
 }
