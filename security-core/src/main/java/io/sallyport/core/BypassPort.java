@@ -26,7 +26,6 @@ public final class BypassPort {
   public static final String LOCAL = "local";
 
   private static final int MAX_PORT = 65_535;
-  private static final int MIN_BITS = 7;
 
   private final int port;
   private final List<String> ranges;
@@ -54,10 +53,6 @@ public final class BypassPort {
           + "', word for word; prefer a client certificate or a token on an internal port");
     }
     List<String> texts = List.of(ranges);
-    if (texts.stream().anyMatch(BypassPort::isTooWide)) {
-      throw new IllegalArgumentException(
-          "expected ranges of one network, with at least " + MIN_BITS + " bits: " + texts);
-    }
     return new BypassPort(checkedPort(port), texts, List.of()).checked();
   }
 
@@ -90,11 +85,6 @@ public final class BypassPort {
     return port;
   }
 
-  private static boolean isTooWide(String range) {
-    String bits = range.substring(range.indexOf('/') + 1);
-    return range.contains("/") && bits.matches("[1-9]") && Integer.parseInt(bits) < MIN_BITS;
-  }
-
   private BypassPort checked() {
     bypass();
     return this;
@@ -106,7 +96,10 @@ public final class BypassPort {
     Set<String> names = new LinkedHashSet<>();
     hosts.forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
     return new Bypass(
-        port, local && addresses.isEmpty() ? null : AddressRanges.of(addresses), local, names);
+        port,
+        local && addresses.isEmpty() ? null : AddressRanges.ofNetworks(addresses),
+        local,
+        names);
   }
 
   @Override

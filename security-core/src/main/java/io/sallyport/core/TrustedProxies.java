@@ -29,7 +29,7 @@ public final class TrustedProxies {
    *
    * @param ranges addresses and ranges such as {@code 192.0.2.1}, {@code 10.0.0.0/8}, {@code fd00::/8}
    * @return these proxies
-   * @throws IllegalArgumentException if there is none, or one is no such range, or all addresses there are
+   * @throws IllegalArgumentException if there is none, or one is no such range, or wider than /7
    */
   public static TrustedProxies xForwarded(String... ranges) {
     return of(HeaderFamily.X_FORWARDED, ranges);
@@ -40,14 +40,14 @@ public final class TrustedProxies {
    *
    * @param ranges addresses and ranges such as {@code 192.0.2.1}, {@code 10.0.0.0/8}, {@code fd00::/8}
    * @return these proxies
-   * @throws IllegalArgumentException if there is none, or one is no such range, or all addresses there are
+   * @throws IllegalArgumentException if there is none, or one is no such range, or wider than /7
    */
   public static TrustedProxies forwarded(String... ranges) {
     return of(HeaderFamily.FORWARDED, ranges);
   }
 
   static TrustedProxies of(HeaderFamily family, String... ranges) {
-    return new TrustedProxies(new ProxyTrust(AddressRanges.of(List.of(ranges)), family, 1));
+    return new TrustedProxies(new ProxyTrust(AddressRanges.ofNetworks(List.of(ranges)), family, 1));
   }
 
   /**

@@ -91,6 +91,7 @@ class TransportReaderOnClassPathTest {
         "trusted_proxies: {ranges: [10.0.0.1/8], header: forwarded}  | write 10.0.0.0/8",
         "trusted_proxies: {ranges: [0.0.0.0/0], header: forwarded}   | is every address",
         "trusted_proxies: {ranges: ['::/0'], header: forwarded}      | is every address",
+        "trusted_proxies: {ranges: [0.0.0.0/1, 128.0.0.0/1], header: forwarded} | is no network",
         "trusted_proxies: {ranges: [localhost], header: forwarded}   | names are not resolved",
         "trusted_proxies: {ranges: [1.1.1.1], header: forwarded, max_hops: 0}  | from 1 to 16",
         "trusted_proxies: {ranges: [1.1.1.1], header: forwarded, max_hops: 17} | from 1 to 16",

@@ -15,6 +15,8 @@ public final class AddressRanges {
   /** The addresses of the machine itself. */
   public static final AddressRanges LOOPBACK = of(List.of("127.0.0.0/8", "::1"));
 
+  private static final int FEWEST_BITS_OF_A_NETWORK = 7;
+
   private final List<Range> ranges;
 
   private AddressRanges(Collection<Range> ranges) {
@@ -44,6 +46,25 @@ public final class AddressRanges {
     Set<Range> ranges = new LinkedHashSet<>();
     texts.forEach(text -> ranges.add(range(text)));
     return new AddressRanges(ranges);
+  }
+
+  /**
+   * Reads ranges that are the networks of somebody. Two that are wider can be all addresses.
+   *
+   * @param texts as for {@link #of}
+   * @return the ranges
+   * @throws IllegalArgumentException as {@link #of}, and if one is wider than /7
+   */
+  public static AddressRanges ofNetworks(Collection<String> texts) {
+    AddressRanges read = of(texts);
+    for (Range range : read.ranges) {
+      if (range.bits() < FEWEST_BITS_OF_A_NETWORK) {
+        throw new IllegalArgumentException(
+            "\"" + range + "\" is no network of anybody's: expected" + " ranges of at least "
+                + FEWEST_BITS_OF_A_NETWORK + " bits, such as 10.0.0.0/8 or fd00::/8");
+      }
+    }
+    return read;
   }
 
   private static Range range(String text) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressRangesTest {
 
@@ -97,6 +98,23 @@ class AddressRangesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + text + "\"")
         .hasMessageContaining(message);
+  }
+
+  /** Two of them can be all addresses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0/1", "128.0.0.0/1", "8.0.0.0/6", "2000::/3", "::/6"})
+  void knowsWhatIsNoNetwork(String text) {
+    assertThatThrownBy(() -> AddressRanges.ofNetworks(List.of("10.0.0.0/8", text)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"" + text + "\" is no network");
+  }
+
+  @Test
+  void knowsNetworks() {
+    AddressRanges networks = AddressRanges.ofNetworks(List.of("fc00::/7", "10.0.0.0/8", "::1"));
+
+    assertThat(networks.containsConnection("fdff::1")).isTrue();
+    assertThat(networks).hasToString("[fc00::/7, 10.0.0.0/8, ::1]");
   }
 
   @Test
