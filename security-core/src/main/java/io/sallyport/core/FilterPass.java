@@ -15,10 +15,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One pass of a request through the filter, which a request makes once for each of its dispatches. */
 final class FilterPass {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FilterPass.class);
   private static final int MAX_CAUSES = 16;
 
   private final Sallyport security;
@@ -153,18 +156,19 @@ final class FilterPass {
       }
       response.reset();
       write(denied.get().decision());
+      // what the application may have dispatched before cannot change the answer any more
+      response.flushBuffer();
       if (request.isAsyncStarted()) {
         endAsync();
       }
     }
   }
 
-  /** Where the application has dispatched already, nothing that still runs can add to the answer. */
-  private void endAsync() throws IOException {
+  private void endAsync() {
     try {
       request.getAsyncContext().complete();
     } catch (IllegalStateException e) {
-      response.flushBuffer();
+      LOG.debug("the application has dispatched already, which ends the request as well", e);
     }
   }
 
@@ -178,13 +182,16 @@ final class FilterPass {
       return;
     }
     Decision last = state.decision().orElse(null);
+    HttpServletResponse answer = response;
     if (last != null) {
-      // some containers throw away what was on the answer before they call an error page
+      // some containers throw away what was on the answer before they call an error page, and all
+      // of them the wrapper that kept it
       AnswerFields.write(last, response);
+      answer = AnswerFields.keep(last, response);
     }
     state.showErrorPage(true);
     try {
-      chain.doFilter(new SecuredRequest(request, last), response);
+      chain.doFilter(new SecuredRequest(request, last), answer);
     } catch (IOException | ServletException | RuntimeException e) {
       if (denialIn(e).isEmpty() || response.isCommitted()) {
         throw e;
