@@ -33,7 +33,6 @@ final class RenewingContext extends SSLContextSpi {
 
   private final Supplier<PemKeyMaterial> pair;
   private final Supplier<ClientAuthorities> authorities;
-  private final KeyManager[] keys;
   private final TrustManager[] trust;
   private volatile Inner inner;
 
@@ -49,19 +48,25 @@ final class RenewingContext extends SSLContextSpi {
       Supplier<PemKeyMaterial> pair, Supplier<ClientAuthorities> authorities, InstantSource clock) {
     this.pair = pair;
     this.authorities = authorities;
-    this.keys = new KeyManager[] {new ServerKeys(pair)};
     this.trust = new TrustManager[] {new ClientTrust(authorities, clock)};
     this.inner = make(pair.get(), authorities.get());
   }
 
+  /** Its engines keep the pair: a handshake asks for it more than once, and must not see two of them. */
   private Inner make(PemKeyMaterial presentPair, ClientAuthorities presentAuthorities) {
+    return new Inner(
+        presentPair, presentAuthorities, context(() -> presentPair, presentAuthorities));
+  }
+
+  private SSLContext context(
+      Supplier<PemKeyMaterial> served, ClientAuthorities presentAuthorities) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys, trust, null);
+      context.init(new KeyManager[] {new ServerKeys(served)}, trust, null);
       if (!presentAuthorities.certificates().isEmpty()) {
         context.getServerSessionContext().setSessionTimeout(SECONDS_OF_CLIENT_SESSIONS);
       }
-      return new Inner(presentPair, presentAuthorities, context);
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot serve TLS", e);
     }
@@ -110,7 +115,8 @@ final class RenewingContext extends SSLContextSpi {
 
   @Override
   protected SSLServerSocketFactory engineGetServerSocketFactory() {
-    return new LimitedServerSockets(present().getServerSocketFactory(), PROTOCOLS);
+    return new LimitedServerSockets(
+        context(pair, authorities.get()).getServerSocketFactory(), PROTOCOLS);
   }
 
   @Override

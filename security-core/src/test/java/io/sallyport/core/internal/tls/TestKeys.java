@@ -33,6 +33,9 @@ final class TestKeys {
   private static final int PKCS8_HEADER_OF_RSA_2048 = 26;
 
   private final Path folder;
+  private static final Validity NOW = new Validity(
+      Instant.now().minus(Duration.ofHours(1)), Instant.now().plus(Duration.ofDays(30)));
+
   private final Map<String, Made> made = new HashMap<>();
 
   private record Made(PrivateKey key, X509Certificate certificate) {}
@@ -88,10 +91,9 @@ final class TestKeys {
             TestCertificate.make(subject, pair.getPublic(), issuer, validity, extensions)));
   }
 
-  /** From an hour ago until in thirty days. */
+  /** From an hour ago until in thirty days, to the second the same for all. */
   static Validity now() {
-    Instant now = Instant.now();
-    return new Validity(now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(30)));
+    return NOW;
   }
 
   private Made made(String alias) {
