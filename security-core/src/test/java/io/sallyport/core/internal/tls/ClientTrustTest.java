@@ -79,7 +79,7 @@ class ClientTrustTest {
   private static void add(
       String alias, String name, @Nullable String signer, Extension... extensions)
       throws GeneralSecurityException {
-    keys.add(alias, name, signer, TestKeys.now(), extensions);
+    keys.add(alias, name, signer, keys.now(), extensions);
   }
 
   private static Validity days(int from, int until) {

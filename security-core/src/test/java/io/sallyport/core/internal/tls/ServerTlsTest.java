@@ -61,14 +61,14 @@ class ServerTlsTest {
   @BeforeAll
   static void makeKeys() throws Exception {
     keys = TestKeys.make(made, List.of("RSA", "EC"));
-    keys.add(OTHER_CA, "CN=Other authority", null, TestKeys.now(), Extension.authority());
+    keys.add(OTHER_CA, "CN=Other authority", null, keys.now(), Extension.authority());
     Instant now = Instant.now();
     keys.add(
         EXPIRED,
         "CN=Test server",
         TestKeys.CA,
         new Validity(now.minus(Duration.ofDays(10)), now.minus(Duration.ofDays(5))));
-    keys.add(CLIENT, "CN=Client", TestKeys.CA, TestKeys.now(), Extension.purpose(2));
+    keys.add(CLIENT, "CN=Client", TestKeys.CA, keys.now(), Extension.purpose(2));
   }
 
   @BeforeEach

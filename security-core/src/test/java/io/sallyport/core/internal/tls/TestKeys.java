@@ -33,9 +33,7 @@ final class TestKeys {
   private static final int PKCS8_HEADER_OF_RSA_2048 = 26;
 
   private final Path folder;
-  private static final Validity NOW = new Validity(
-      Instant.now().minus(Duration.ofHours(1)), Instant.now().plus(Duration.ofDays(30)));
-
+  private final Instant begun = Instant.now();
   private final Map<String, Made> made = new HashMap<>();
 
   private record Made(PrivateKey key, X509Certificate certificate) {}
@@ -47,14 +45,14 @@ final class TestKeys {
   /** An authority, and one server certificate by it for each algorithm, which is its alias. */
   static TestKeys make(Path folder, List<String> algorithms) throws GeneralSecurityException {
     var keys = new TestKeys(folder);
-    keys.add(CA, "CN=Test authority", null, now(), Extension.authority());
+    keys.add(CA, "CN=Test authority", null, keys.now(), Extension.authority());
     for (String algorithm : algorithms) {
       keys.add(
           algorithm,
           KeyPairGenerator.getInstance(algorithm).generateKeyPair(),
           "CN=Test server",
           CA,
-          now(),
+          keys.now(),
           Extension.loopback());
     }
     return keys;
@@ -92,8 +90,8 @@ final class TestKeys {
   }
 
   /** From an hour ago until in thirty days, to the second the same for all. */
-  static Validity now() {
-    return NOW;
+  Validity now() {
+    return new Validity(begun.minus(Duration.ofHours(1)), begun.plus(Duration.ofDays(30)));
   }
 
   private Made made(String alias) {
