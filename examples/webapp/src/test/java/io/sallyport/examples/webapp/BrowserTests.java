@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class BrowserTests {
 
   private static final Pattern TOKEN = Pattern.compile("\"value\":\"([^\"]+)\"");
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /** Tries what a page of another site may try with a token, and reports what came of it. */
