@@ -3,6 +3,7 @@ package io.sallyport.fuzz;
 import io.sallyport.api.Profile;
 import io.sallyport.api.User;
 import io.sallyport.spi.ConfigurationFiles;
+import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Userstore;
@@ -38,6 +39,11 @@ public record OneUser(User user, Profile profile, Instant now)
   @Override
   public List<NamedUserstore> userstores() {
     return List.of(new NamedUserstore("main", this));
+  }
+
+  @Override
+  public LoginAttempts loginAttempts() {
+    throw new AssertionError("no counters were given");
   }
 
   @Override

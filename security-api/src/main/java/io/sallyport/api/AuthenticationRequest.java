@@ -75,6 +75,17 @@ public interface AuthenticationRequest {
   }
 
   /**
+   * What stands for the client where something is counted or shared out among clients: the address, but of
+   * IPv6 only the network of 64 bits, of which a client may use every address.
+   *
+   * @return an IPv4 address, an IPv6 network such as {@code 2001:db8::/64}, or what {@link #clientAddress()}
+   *     says if that is no IP address
+   */
+  default String clientNetwork() {
+    return clientAddress();
+  }
+
+  /**
    * This end of the connection, whatever a proxy reports.
    *
    * @return address and port as the socket has them, not as a header claims

@@ -2,6 +2,7 @@ package io.sallyport.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,10 @@ public sealed interface AuthenticationResult {
    * @param reason the kind of fault
    * @param detail more about it for the operator; never anything secret
    * @param claimedName the name that the credential claims, null where there is none; not verified
+   * @param heldFor how long the refusal must still be withheld from the caller, so that all take the same
+   *     time; it is waited for outside of the provider, and not at all if another one knows the caller
    */
-  record Rejected(Reason reason, String detail, @Nullable String claimedName)
+  record Rejected(Reason reason, String detail, @Nullable String claimedName, Duration heldFor)
       implements AuthenticationResult {
     /**
      * A bad credential.
@@ -51,10 +54,23 @@ public sealed interface AuthenticationResult {
      * @param reason the kind of fault
      * @param detail more about it for the operator
      * @param claimedName the name that the credential claims, or null
+     * @param heldFor how long the refusal must still be withheld, zero if it need not
      */
     public Rejected {
       requireNonNull(reason, "reason");
       requireNonNull(detail, "detail");
+      requireNonNull(heldFor, "heldFor");
+    }
+
+    /**
+     * A bad credential that is refused at once.
+     *
+     * @param reason the kind of fault
+     * @param detail more about it for the operator
+     * @param claimedName the name that the credential claims, or null
+     */
+    public Rejected(Reason reason, String detail, @Nullable String claimedName) {
+      this(reason, detail, claimedName, Duration.ZERO);
     }
 
     /**
@@ -66,6 +82,25 @@ public sealed interface AuthenticationResult {
      */
     public static Rejected of(Reason reason, String detail) {
       return new Rejected(reason, detail, null);
+    }
+  }
+
+  /**
+   * Too many failures from this client: it gets 429, whatever the credential is worth.
+   *
+   * @param retryAfter how long the client must wait; depends on the client alone
+   * @param claimedName the name that the credential claims, null where there is none; not verified
+   */
+  record Throttled(Duration retryAfter, @Nullable String claimedName)
+      implements AuthenticationResult {
+    /**
+     * Too many failures.
+     *
+     * @param retryAfter how long the client must wait
+     * @param claimedName the name that the credential claims, or null
+     */
+    public Throttled {
+      requireNonNull(retryAfter, "retryAfter");
     }
   }
 
@@ -88,8 +123,6 @@ public sealed interface AuthenticationResult {
     /** The user is deactivated. */
     INACTIVE,
     /** The user is locked. */
-    LOCKED,
-    /** Too many failures from this client: gets 429. */
-    THROTTLED
+    LOCKED
   }
 }

@@ -43,6 +43,14 @@ public interface ProviderContext {
   List<NamedUserstore> userstores();
 
   /**
+   * Counts failed logins, for all parts of this application together. Whoever checks a credential that can
+   * be guessed asks it first.
+   *
+   * @return the counters
+   */
+  LoginAttempts loginAttempts();
+
+  /**
    * Reads structured files, and reads them again when they change.
    *
    * @return the reader

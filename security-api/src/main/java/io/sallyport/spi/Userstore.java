@@ -46,6 +46,15 @@ public interface Userstore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * How a stored hash is replaced by a better one of the same password.
+   *
+   * @return empty if this store cannot be written
+   */
+  default Optional<PasswordUpdates> passwordUpdates() {
+    return Optional.empty();
+  }
+
   /** Frees what the store holds. Called once, when no request uses it any more. */
   @Override
   default void close() {}

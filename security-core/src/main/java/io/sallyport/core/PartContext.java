@@ -2,6 +2,7 @@ package io.sallyport.core;
 
 import io.sallyport.api.Profile;
 import io.sallyport.spi.ConfigurationFiles;
+import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import java.time.InstantSource;
@@ -13,5 +14,6 @@ record PartContext(
     Profile profile,
     InstantSource clock,
     List<NamedUserstore> userstores,
+    LoginAttempts loginAttempts,
     ConfigurationFiles files)
     implements ProviderContext {}

@@ -204,7 +204,8 @@ public final class SallyportBuilder {
       }
       named.add(new NamedUserstore(store, found));
     }
-    return new PartContext(name, profile, clock, List.copyOf(named), parts.files());
+    return new PartContext(
+        name, profile, clock, List.copyOf(named), new UncountedAttempts(), parts.files());
   }
 
   /** The context of an entry of the file; stores that are not defined are reported where they are named. */

@@ -1,10 +1,10 @@
 package io.sallyport.authprovider.password;
 
 import io.sallyport.api.Challenge;
-import io.sallyport.authprovider.password.internal.Argon2Parameters;
-import io.sallyport.authprovider.password.internal.Argon2Scheme;
 import io.sallyport.authprovider.password.internal.PasswordAuthentication;
 import io.sallyport.authprovider.password.internal.StoredPasswords;
+import io.sallyport.authprovider.password.internal.hash.Argon2Parameters;
+import io.sallyport.authprovider.password.internal.hash.Argon2Scheme;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.AuthenticationProviderFactory;
 import io.sallyport.spi.ProviderContext;

@@ -1,9 +1,9 @@
 package io.sallyport.authprovider.password;
 
 import io.sallyport.api.Secret;
-import io.sallyport.authprovider.password.internal.Argon2Parameters;
-import io.sallyport.authprovider.password.internal.Argon2Scheme;
 import io.sallyport.authprovider.password.internal.Passwords;
+import io.sallyport.authprovider.password.internal.hash.Argon2Parameters;
+import io.sallyport.authprovider.password.internal.hash.Argon2Scheme;
 import java.util.Arrays;
 
 /**

@@ -11,6 +11,7 @@ import io.sallyport.core.internal.config.Problems;
 import io.sallyport.core.internal.config.ReadOptions;
 import io.sallyport.spi.ConfigurationFiles;
 import io.sallyport.spi.InvalidSettingsException;
+import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Userstore;
@@ -139,6 +140,11 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback, ProviderC
   @Override
   public List<NamedUserstore> userstores() {
     return List.of();
+  }
+
+  @Override
+  public LoginAttempts loginAttempts() {
+    throw new AssertionError("a userstore counts no failures");
   }
 
   @Override

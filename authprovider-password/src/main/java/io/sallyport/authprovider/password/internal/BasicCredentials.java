@@ -3,6 +3,7 @@ package io.sallyport.authprovider.password.internal;
 import io.sallyport.api.AuthenticationResult.Reason;
 import io.sallyport.api.Secret;
 import io.sallyport.api.User;
+import io.sallyport.authprovider.password.internal.hash.StrictBase64;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.List;

@@ -3,11 +3,15 @@ package io.sallyport.authprovider.password.internal;
 import io.sallyport.api.Credential;
 import io.sallyport.api.Secret;
 import io.sallyport.api.User;
+import io.sallyport.authprovider.password.internal.hash.Argon2Parameters;
+import io.sallyport.authprovider.password.internal.hash.Argon2Scheme;
+import io.sallyport.authprovider.password.internal.hash.PasswordSchemes;
+import io.sallyport.authprovider.password.internal.hash.StoredHash;
+import io.sallyport.authprovider.password.internal.hash.UnusableHashException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 
 /**
  * Compares passwords with stored hashes, and spends the same on users who have none.
@@ -36,8 +40,8 @@ public final class StoredPasswords implements AutoCloseable {
    * @return the comparison
    */
   static StoredPasswords of(Argon2Scheme argon2, Argon2Parameters cost, HashingPool pool) {
-    PasswordSchemes schemes = new PasswordSchemes(List.of(argon2));
-    return new StoredPasswords(schemes, decoy(schemes, argon2, cost), pool);
+    PasswordSchemes schemes = PasswordSchemes.of(argon2, cost);
+    return new StoredPasswords(schemes, decoy(schemes), pool);
   }
 
   /**
@@ -55,12 +59,11 @@ public final class StoredPasswords implements AutoCloseable {
     return of(argon2, cost, new HashingPool(name, threads, queue));
   }
 
-  private static StoredHash decoy(
-      PasswordSchemes schemes, Argon2Scheme argon2, Argon2Parameters cost) {
+  private static StoredHash decoy(PasswordSchemes schemes) {
     byte[] nobodyKnows = new byte[24];
     new SecureRandom().nextBytes(nobodyKnows);
     try {
-      return schemes.read(argon2.hash(cost, Base64.getEncoder().encode(nobodyKnows)));
+      return schemes.read(schemes.hash(Base64.getEncoder().encode(nobodyKnows)));
     } catch (UnusableHashException e) {
       throw new IllegalArgumentException("the cost of new hashes is beyond what is verified", e);
     }

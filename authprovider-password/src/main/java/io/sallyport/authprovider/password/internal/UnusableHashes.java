@@ -1,6 +1,7 @@
 package io.sallyport.authprovider.password.internal;
 
 import io.sallyport.api.User;
+import io.sallyport.authprovider.password.internal.hash.UnusableHashException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;

@@ -2,6 +2,7 @@ package io.sallyport.authprovider.password.internal;
 
 import io.sallyport.api.Profile;
 import io.sallyport.spi.ConfigurationFiles;
+import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import java.time.Instant;
@@ -22,6 +23,11 @@ public record TestContext(Profile profile, List<NamedUserstore> userstores)
   @Override
   public InstantSource clock() {
     return InstantSource.fixed(NOW);
+  }
+
+  @Override
+  public LoginAttempts loginAttempts() {
+    throw new AssertionError("no counters were given");
   }
 
   @Override

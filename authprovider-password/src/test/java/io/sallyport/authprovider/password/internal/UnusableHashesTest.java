@@ -3,6 +3,7 @@ package io.sallyport.authprovider.password.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.api.User;
+import io.sallyport.authprovider.password.internal.hash.UnusableHashException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the cases of a file of known answers. */
-final class VectorFile {
+public final class VectorFile {
 
   private VectorFile() {}
 
   /** One case: texts and lists of texts by the name of the member. */
-  record Case(Map<String, Object> members) {
-    String text(String member) {
+  public record Case(Map<String, Object> members) {
+    public String text(String member) {
       return (String) members.getOrDefault(member, "");
     }
 
-    byte[] bytes(String member) {
+    public byte[] bytes(String member) {
       return HexFormat.of().parseHex(text(member));
     }
 
-    List<String> texts(String member) {
+    public List<String> texts(String member) {
       return ((List<?>) members.get(member)).stream().map(String.class::cast).toList();
     }
 
@@ -37,7 +37,7 @@ final class VectorFile {
     }
   }
 
-  static List<Case> cases(String name) {
+  public static List<Case> cases(String name) {
     try (InputStream in = VectorFile.class.getResourceAsStream("/vectors/" + name);
         JsonParser json = new JsonFactory().createParser(in)) {
       while (!"cases".equals(json.currentName()) || json.currentToken() != JsonToken.START_ARRAY) {

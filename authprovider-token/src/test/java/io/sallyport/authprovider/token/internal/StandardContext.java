@@ -2,6 +2,7 @@ package io.sallyport.authprovider.token.internal;
 
 import io.sallyport.api.Profile;
 import io.sallyport.spi.ConfigurationFiles;
+import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import java.time.InstantSource;
@@ -19,6 +20,11 @@ public record StandardContext(InstantSource clock, List<NamedUserstore> userstor
   @Override
   public Profile profile() {
     return Profile.STANDARD;
+  }
+
+  @Override
+  public LoginAttempts loginAttempts() {
+    throw new UnsupportedOperationException("nothing here can be guessed");
   }
 
   @Override

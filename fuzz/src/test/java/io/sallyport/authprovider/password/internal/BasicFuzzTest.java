@@ -15,6 +15,8 @@ import io.sallyport.api.Profile;
 import io.sallyport.api.Secret;
 import io.sallyport.api.SecurityStamp;
 import io.sallyport.api.User;
+import io.sallyport.authprovider.password.internal.hash.Argon2Parameters;
+import io.sallyport.authprovider.password.internal.hash.Argon2Scheme;
 import io.sallyport.fuzz.Bounds;
 import io.sallyport.fuzz.Fields;
 import io.sallyport.fuzz.Mutants;

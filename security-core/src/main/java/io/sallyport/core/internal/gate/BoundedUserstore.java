@@ -1,6 +1,7 @@
 package io.sallyport.core.internal.gate;
 
 import io.sallyport.api.User;
+import io.sallyport.spi.PasswordUpdates;
 import io.sallyport.spi.PasswordVerifier;
 import io.sallyport.spi.Userstore;
 import java.util.Optional;
@@ -32,6 +33,14 @@ public final class BoundedUserstore implements Userstore {
     return store
         .passwordVerifier()
         .map(verifier -> (userId, password) -> calls.call(() -> verifier.verify(userId, password)));
+  }
+
+  @Override
+  public Optional<PasswordUpdates> passwordUpdates() {
+    return store
+        .passwordUpdates()
+        .map(updates -> (userId, expected, replacement) ->
+            calls.call(() -> updates.replaceHash(userId, expected, replacement)));
   }
 
   @Override

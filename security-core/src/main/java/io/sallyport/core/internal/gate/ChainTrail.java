@@ -5,6 +5,7 @@ import io.sallyport.api.AuthenticationResult;
 import io.sallyport.api.AuthenticationResult.Authenticated;
 import io.sallyport.api.AuthenticationResult.Reason;
 import io.sallyport.api.AuthenticationResult.Rejected;
+import io.sallyport.api.AuthenticationResult.Throttled;
 import io.sallyport.api.Identity;
 import io.sallyport.api.Outcome;
 import io.sallyport.spi.UnavailableException;
@@ -20,23 +21,31 @@ import org.jspecify.annotations.Nullable;
 final class ChainTrail {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-  private static final Duration THROTTLED_FOR = Duration.ofSeconds(60);
 
   private final List<Attempt> attempts = new ArrayList<>();
   private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
   private @Nullable String claimedName;
   private @Nullable Duration unavailableFor;
+  private @Nullable Duration throttledFor;
 
   void add(String provider, AuthenticationResult result) {
     if (result instanceof Rejected rejected) {
       attempts.add(new Attempt(provider, word(rejected.reason()), rejected.detail()));
       reasons.add(rejected.reason());
-      if (claimedName == null) {
-        claimedName = rejected.claimedName();
-      }
+      claim(rejected.claimedName());
+    } else if (result instanceof Throttled throttled) {
+      attempts.add(new Attempt(provider, "throttled", "too many failures from this client"));
+      throttledFor = throttled.retryAfter();
+      claim(throttled.claimedName());
     } else {
       attempts.add(new Attempt(
           provider, result instanceof Authenticated ? "authenticated" : "not_presented", ""));
+    }
+  }
+
+  private void claim(@Nullable String name) {
+    if (claimedName == null) {
+      claimedName = name;
     }
   }
 
@@ -74,8 +83,8 @@ final class ChainTrail {
     if (reasons.contains(Reason.AMBIGUOUS)) {
       return unknown(Outcome.MALFORMED, "the credentials can be read in more ways than one", null);
     }
-    if (reasons.contains(Reason.THROTTLED)) {
-      return unknown(Outcome.THROTTLED, "too many failures from this client", THROTTLED_FOR);
+    if (throttledFor != null) {
+      return unknown(Outcome.THROTTLED, "too many failures from this client", throttledFor);
     }
     return unknown(
         Outcome.UNAUTHENTICATED,

@@ -66,6 +66,22 @@ public record NumericAddress(boolean v4, long high, long low) {
     return address == null ? text : address.toString();
   }
 
+  /**
+   * What one client has of the addresses: an IPv4 address, or 64 bits of IPv6.
+   *
+   * @return the text as it is if it is no IPv6 address
+   */
+  public static String network(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    NumericAddress parsed = ofConnection(address);
+    if (parsed == null) {
+      return address;
+    }
+    return parsed.v4 ? parsed.toString() : parsed.first(Long.SIZE) + "/64";
+  }
+
   /** How many bits it has. */
   int length() {
     return v4 ? 32 : 128;

@@ -15,6 +15,7 @@ import io.sallyport.spi.AuditSink;
 import io.sallyport.spi.AuditSinkFactory;
 import io.sallyport.spi.ConfigurationFiles;
 import io.sallyport.spi.InvalidSettingsException;
+import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.UnavailableException;
@@ -218,6 +219,11 @@ class FileAuditSinkFactoryTest {
     @Override
     public List<NamedUserstore> userstores() {
       return List.of();
+    }
+
+    @Override
+    public LoginAttempts loginAttempts() {
+      throw new AssertionError("an audit log counts no failures");
     }
 
     @Override

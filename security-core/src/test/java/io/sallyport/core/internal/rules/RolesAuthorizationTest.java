@@ -20,6 +20,7 @@ import io.sallyport.spi.AuthorizationProvider;
 import io.sallyport.spi.AuthorizationProviderFactory;
 import io.sallyport.spi.ConfigurationFiles;
 import io.sallyport.spi.InvalidSettingsException;
+import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import java.io.IOException;
@@ -88,6 +89,11 @@ class RolesAuthorizationTest {
     @Override
     public List<NamedUserstore> userstores() {
       return List.of();
+    }
+
+    @Override
+    public LoginAttempts loginAttempts() {
+      throw new AssertionError("roles count no failures");
     }
   }
 

@@ -1,7 +1,7 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 /** Computes Argon2. The only way in which this module does. */
-interface Argon2Backend {
+public interface Argon2Backend {
 
   /**
    * Computes a raw hash.

@@ -1,4 +1,4 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 /** One way to hash passwords, known by the form of what it stores. */
 interface PasswordScheme {

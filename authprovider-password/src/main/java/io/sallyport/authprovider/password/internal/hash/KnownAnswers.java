@@ -1,4 +1,4 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 import io.sallyport.spi.InvalidSettingsException;
 import io.sallyport.spi.UnavailableException;

@@ -1,6 +1,7 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 import java.security.SecureRandom;
+import java.util.Locale;
 
 /** Argon2id, and for verification Argon2i and Argon2d as well. */
 public final class Argon2Scheme implements PasswordScheme {
@@ -11,7 +12,7 @@ public final class Argon2Scheme implements PasswordScheme {
   private final Argon2Backend backend;
   private final SecureRandom random = new SecureRandom();
 
-  Argon2Scheme(Argon2Backend backend) {
+  public Argon2Scheme(Argon2Backend backend) {
     this.backend = backend;
   }
 
@@ -33,7 +34,24 @@ public final class Argon2Scheme implements PasswordScheme {
   @Override
   public StoredHash read(String stored) throws UnusableHashException {
     Argon2Hash parsed = Argon2Hash.parse(stored);
-    return password -> parsed.matches(password, backend);
+    return new StoredHash() {
+      @Override
+      public HashCost cost() {
+        return costOf(parsed.parameters());
+      }
+
+      @Override
+      public boolean matches(byte[] password) {
+        return parsed.matches(password, backend);
+      }
+    };
+  }
+
+  static HashCost costOf(Argon2Parameters cost) {
+    return new HashCost(
+        cost.type().name().toLowerCase(Locale.ROOT),
+        "m=" + cost.memoryKib() + ",t=" + cost.iterations() + ",p=" + cost.parallelism(),
+        cost.memoryKib());
   }
 
   /**

@@ -1,12 +1,12 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.authprovider.password.internal.VectorFile;
 import io.sallyport.spi.UnavailableException;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,8 @@ class Argon2SchemeTest {
       "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
 
   private static final Argon2Scheme SCHEME = Argon2Scheme.load();
-  private static final PasswordSchemes SCHEMES = new PasswordSchemes(List.of(SCHEME));
+  private static final PasswordSchemes SCHEMES =
+      PasswordSchemes.of(SCHEME, Argon2Parameters.DEFAULT);
 
   static Stream<VectorFile.Case> argon2() {
     return VectorFile.cases("argon2.json").stream();

@@ -1,4 +1,4 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,17 +9,17 @@ import java.util.Optional;
  * Decodes base64 (RFC 4648 section 4) that is exactly what an encoder writes, so that no two texts stand
  * for the same bytes.
  */
-final class StrictBase64 {
+public final class StrictBase64 {
 
   private StrictBase64() {}
 
   /** The bytes of a text with padding, or nothing if the text is not canonical. */
-  static Optional<byte[]> decodePadded(String text) {
+  public static Optional<byte[]> decodePadded(String text) {
     return decode(text, Base64.getEncoder());
   }
 
   /** The bytes of a text without padding, or nothing if the text is not canonical. */
-  static Optional<byte[]> decodeUnpadded(String text) {
+  public static Optional<byte[]> decodeUnpadded(String text) {
     return decode(text, Base64.getEncoder().withoutPadding());
   }
 

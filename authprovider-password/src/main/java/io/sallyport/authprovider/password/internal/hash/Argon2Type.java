@@ -1,4 +1,4 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 /** The variants of Argon2. */
 enum Argon2Type {

@@ -1,7 +1,10 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 /** A stored hash that was read and is sound, ready to be compared with. */
-interface StoredHash {
+public interface StoredHash {
+
+  /** What a comparison costs. */
+  HashCost cost();
 
   /**
    * Whether it is the hash of a password. Takes its time, the same for every password.

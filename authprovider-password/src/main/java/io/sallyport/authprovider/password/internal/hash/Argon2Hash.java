@@ -1,4 +1,4 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -35,6 +35,10 @@ final class Argon2Hash {
     this.parameters = parameters;
     this.salt = salt;
     this.hash = hash;
+  }
+
+  Argon2Parameters parameters() {
+    return parameters;
   }
 
   static boolean claims(String stored) {

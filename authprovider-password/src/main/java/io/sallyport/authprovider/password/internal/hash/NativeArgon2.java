@@ -1,4 +1,4 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 import de.mkammerer.argon2.Argon2Advanced;
 import de.mkammerer.argon2.Argon2Factory;
@@ -13,7 +13,7 @@ import java.time.Duration;
  * <p>Only the raw form is used: {@code Argon2.verify} answers false to every error, a failed allocation
  * included, so that it cannot tell a wrong password from a machine in trouble.
  */
-final class NativeArgon2 implements Argon2Backend {
+public final class NativeArgon2 implements Argon2Backend {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -26,7 +26,7 @@ final class NativeArgon2 implements Argon2Backend {
    *
    * @throws LinkageError if a part of it is missing
    */
-  NativeArgon2() {
+  public NativeArgon2() {
     argon2d = Argon2Factory.createAdvanced(Argon2Types.ARGON2d);
     argon2i = Argon2Factory.createAdvanced(Argon2Types.ARGON2i);
     argon2id = Argon2Factory.createAdvanced(Argon2Types.ARGON2id);

@@ -1,11 +1,11 @@
-package io.sallyport.authprovider.password.internal;
+package io.sallyport.authprovider.password.internal.hash;
 
 /** A stored hash that no password can match. The message says why and shows nothing of the hash. */
-final class UnusableHashException extends Exception {
+public final class UnusableHashException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  UnusableHashException(String message) {
+  public UnusableHashException(String message) {
     super(message);
   }
 }

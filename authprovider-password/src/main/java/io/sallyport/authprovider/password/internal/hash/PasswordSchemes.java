@@ -1,0 +1,65 @@
+package io.sallyport.authprovider.password.internal.hash;
+
+import java.util.List;
+
+/**
+ * The schemes that are understood, and the one that new hashes are made with. What none of them claims is
+ * matched by no password.
+ */
+public final class PasswordSchemes {
+
+  private final List<PasswordScheme> schemes;
+  private final Argon2Scheme current;
+  private final Argon2Parameters cost;
+
+  private PasswordSchemes(
+      List<PasswordScheme> schemes, Argon2Scheme current, Argon2Parameters cost) {
+    this.schemes = List.copyOf(schemes);
+    this.current = current;
+    this.cost = cost;
+  }
+
+  /**
+   * All schemes.
+   *
+   * @param current makes new hashes
+   * @param cost what a new hash costs
+   * @return the schemes
+   */
+  public static PasswordSchemes of(Argon2Scheme current, Argon2Parameters cost) {
+    return new PasswordSchemes(List.of(current), current, cost);
+  }
+
+  /**
+   * Reads a stored text.
+   *
+   * @param stored the text as it is stored
+   * @return the hash, to be compared with
+   * @throws UnusableHashException if no scheme claims it, it is malformed, or costs more than is ever
+   *     computed
+   */
+  public StoredHash read(String stored) throws UnusableHashException {
+    for (PasswordScheme scheme : schemes) {
+      if (scheme.claims(stored)) {
+        return scheme.read(stored);
+      }
+    }
+    throw new UnusableHashException("is of no supported scheme");
+  }
+
+  /**
+   * Hashes a password with a fresh salt as new hashes are made.
+   *
+   * @param password the password in UTF-8, left as it is
+   * @return the hash in its stored form
+   * @throws io.sallyport.spi.UnavailableException if it cannot be computed now
+   */
+  public String hash(byte[] password) {
+    return current.hash(cost, password);
+  }
+
+  /** What a new hash costs. */
+  public HashCost currentCost() {
+    return Argon2Scheme.costOf(cost);
+  }
+}

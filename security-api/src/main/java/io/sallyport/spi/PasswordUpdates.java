@@ -1,0 +1,27 @@
+package io.sallyport.spi;
+
+import io.sallyport.api.Secret;
+
+/**
+ * A store that lets a stored hash be replaced by a better one of the same password.
+ *
+ * <p><b>Security.</b> The user's password stays the same, and so must the password epoch in its {@link
+ * io.sallyport.api.SecurityStamp}: nobody is signed out.
+ *
+ * <p><b>Threads.</b> One instance is called concurrently, never on the thread of a request that waits.
+ *
+ * @since 0.1
+ */
+public interface PasswordUpdates {
+
+  /**
+   * Replaces a hash in one step if it is still the one that was verified.
+   *
+   * @param userId the user's id
+   * @param expected the stored hash as it was read
+   * @param replacement the new hash
+   * @return false if the user is gone or has another hash by now; nothing is changed then
+   * @throws UnavailableException if it cannot be written now; nothing is changed then
+   */
+  boolean replaceHash(String userId, Secret expected, Secret replacement);
+}
