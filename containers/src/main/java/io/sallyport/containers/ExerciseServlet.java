@@ -94,11 +94,19 @@ final class ExerciseServlet extends HttpServlet {
       case "events" -> tellEvents(request.startAsync(), 1);
       case "late" -> {
         AsyncContext async = request.startAsync();
-        async.setTimeout(50);
         async.addListener(new LateAnswer());
+        async.setTimeout(50);
       }
-      case "broken" -> {
-        request.startAsync();
+      case "thrown" -> throw new IllegalStateException("thrown on purpose");
+      case "thrown-heard" -> {
+        request.startAsync().addListener(new SilentListener());
+        throw new IllegalStateException("thrown on purpose");
+      }
+      case "thrown-unheard" -> {
+        // Jetty 12 logs what is thrown, and where no listener could hear of it waits for the time
+        // to
+        // be over, with a filter of ours and without; Tomcat and Undertow answer at once
+        request.startAsync().setTimeout(500);
         throw new IllegalStateException("thrown on purpose");
       }
       default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);

@@ -22,7 +22,6 @@ class HttpsAndProxiesIT {
   private static final String PROXY = "127.0.0.1";
   private static final String STRANGER = "127.0.0.2";
   private static final String HTTPS = "X-Forwarded-Proto: https";
-  private static final int PATIENCE_MILLIS = 20_000;
 
   @ParameterizedTest(name = "{0}")
   @EnumSource
@@ -95,7 +94,7 @@ class HttpsAndProxiesIT {
     lines.addAll(List.of("Connection: close", "", ""));
     InetAddress server = InetAddress.getLoopbackAddress();
     try (Socket socket = new Socket(server, host.port(), InetAddress.getByName(source), 0)) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setSoTimeout(RawClient.PATIENCE_MILLIS);
       socket
           .getOutputStream()
           .write(String.join("\r\n", lines).getBytes(StandardCharsets.ISO_8859_1));

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,8 @@ record RawAnswer(int status, Map<String, List<String>> fields, String body, bool
         in.transferTo(body);
       }
       return true;
-    } catch (EOFException e) {
+    } catch (EOFException | SocketException e) {
+      // what came before the reset has come all the same
       return false;
     }
   }

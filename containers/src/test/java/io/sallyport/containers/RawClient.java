@@ -14,7 +14,8 @@ import java.util.Map;
 /** One connection that sends what no well-behaved client would, and stays open for the next request. */
 final class RawClient implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 30_000;
+  /** Longer than the 30 s after which containers give up by themselves, so that one sees what they say. */
+  static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
   private final InputStream in;

@@ -28,7 +28,6 @@ final class TargetSender implements AutoCloseable {
   /** A lenient Undertow repeats what it has taken for a version: what stands behind a blank in the target. */
   private static final Pattern STATUS = Pattern.compile(".*HTTP/1\\.([01]) (\\d{3})(?: .*)?");
 
-  private static final int PATIENCE_MILLIS = 30_000;
   private static final byte[] METHOD = "GET ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REST =
       " HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -155,7 +154,7 @@ final class TargetSender implements AutoCloseable {
   private Connection open() throws IOException {
     if (connection == null) {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setSoTimeout(RawClient.PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
       connection = new Connection(socket);
     }
