@@ -37,13 +37,24 @@ public final class Passwords {
   static boolean isPlainText(byte[] utf8) {
     CharBuffer text;
     try {
-      text = decode(utf8, 0, utf8.length);
+      text = decode(utf8);
     } catch (CharacterCodingException e) {
       return false;
     }
     boolean plain = text.chars().noneMatch(Character::isISOControl);
     Arrays.fill(text.array(), '\0');
     return plain;
+  }
+
+  /**
+   * Decodes a whole password as strictly as {@link #decode(byte[], int, int)}.
+   *
+   * @param utf8 the password
+   * @return its characters, to be overwritten after use
+   * @throws CharacterCodingException if it is not UTF-8
+   */
+  public static CharBuffer decode(byte[] utf8) throws CharacterCodingException {
+    return decode(utf8, 0, utf8.length);
   }
 
   /** Decodes strictly: what is not UTF-8 is an error, never a replacement character. */

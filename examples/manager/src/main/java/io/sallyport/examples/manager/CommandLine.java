@@ -23,6 +23,7 @@ record CommandLine(
       Starts an example server that is secured by Sallyport, on 127.0.0.1.
 
       usage: ./quickstart [--port N] [--config FILE] [--container tomcat|jetty] [--data DIR] [--help]
+             ./quickstart hash [--user NAME]      makes the hash of a password, for a users.yaml
 
         --port N         the port to listen on, 8100 by default; 0 takes a free one
         --config FILE    a security.yaml of your own; its users file must be there already
