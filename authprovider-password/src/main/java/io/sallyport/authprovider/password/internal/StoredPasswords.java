@@ -5,6 +5,7 @@ import io.sallyport.api.Secret;
 import io.sallyport.api.User;
 import io.sallyport.authprovider.password.internal.hash.Argon2Parameters;
 import io.sallyport.authprovider.password.internal.hash.Argon2Scheme;
+import io.sallyport.authprovider.password.internal.hash.HashCost;
 import io.sallyport.authprovider.password.internal.hash.PasswordSchemes;
 import io.sallyport.authprovider.password.internal.hash.StoredHash;
 import io.sallyport.authprovider.password.internal.hash.UnusableHashException;
@@ -56,7 +57,11 @@ public final class StoredPasswords implements AutoCloseable {
    */
   public static StoredPasswords of(
       Argon2Scheme argon2, Argon2Parameters cost, String name, int threads, int queue) {
-    return of(argon2, cost, new HashingPool(name, threads, queue));
+    HashCost decoy = PasswordSchemes.of(argon2, cost).currentCost();
+    FailureTime times = new FailureTime(decoy, Duration.ZERO, Duration.ofSeconds(1));
+    int memoryKib = Math.max(threads * 64 * 1024, 1024 * 1024);
+    HashingLimits limits = new HashingLimits(threads, queue, memoryKib);
+    return of(argon2, cost, new HashingPool(name, limits, times));
   }
 
   private static StoredHash decoy(PasswordSchemes schemes) {
@@ -98,15 +103,17 @@ public final class StoredPasswords implements AutoCloseable {
 
   private boolean compute(StoredHash hash, Secret password, Duration limit) {
     return pool.run(
-        () -> {
-          byte[] bytes = password.revealBytes();
-          try {
-            return hash.matches(bytes);
-          } finally {
-            Arrays.fill(bytes, (byte) 0);
-          }
-        },
-        limit);
+            new HashingDemand("", false, hash.cost()),
+            () -> {
+              byte[] bytes = password.revealBytes();
+              try {
+                return hash.matches(bytes);
+              } finally {
+                Arrays.fill(bytes, (byte) 0);
+              }
+            },
+            limit)
+        .value();
   }
 
   @Override

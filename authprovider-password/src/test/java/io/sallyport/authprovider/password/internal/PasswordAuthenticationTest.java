@@ -16,6 +16,7 @@ import io.sallyport.api.User;
 import io.sallyport.authprovider.password.internal.hash.Argon2Backend;
 import io.sallyport.authprovider.password.internal.hash.Argon2Parameters;
 import io.sallyport.authprovider.password.internal.hash.Argon2Scheme;
+import io.sallyport.authprovider.password.internal.hash.HashCost;
 import io.sallyport.authprovider.password.internal.hash.NativeArgon2;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.PasswordVerifier.Verdict;
@@ -43,7 +44,10 @@ class PasswordAuthenticationTest {
 
   private final TestUserstore main = new TestUserstore();
   private final TestUserstore second = new TestUserstore();
-  private final HashingPool pool = new HashingPool("test", 2, 16);
+  private final HashingPool pool = new HashingPool(
+      "test",
+      new HashingLimits(2, 16, 1024 * 1024),
+      new FailureTime(new HashCost("argon2id", "", 64), Duration.ZERO, Duration.ofSeconds(1)));
   private final PasswordAuthentication provider = provider(new NativeArgon2(), Profile.STANDARD);
 
   private PasswordAuthentication provider(Argon2Backend backend, Profile profile) {
