@@ -107,7 +107,7 @@ public final class MapSettings implements Settings {
 
   @Override
   public <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
-    throw notRead(key);
+    return type.cast(values.getOrDefault(key, fallback));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hash in the PHC form of Argon2's reference implementation, such as {@code
@@ -13,12 +14,12 @@ import java.util.regex.Pattern;
  */
 final class Argon2Hash {
 
-  static final int MAX_MEMORY_KIB = 1024 * 1024;
-  static final int MAX_ITERATIONS = 100;
-  static final int MAX_PARALLELISM = 64;
-
   private static final int MIN_SALT = 8;
   private static final int MIN_HASH = 4;
+
+  /** Salt and hash of new hashes are no shorter, and shorter ones are replaced. */
+  private static final int GOOD_LENGTH = 16;
+
   private static final int MAX_TEXT = 4096;
   private static final String NUMBER = "(0|[1-9][0-9]{0,9})";
   private static final Pattern FORM =
@@ -47,35 +48,42 @@ final class Argon2Hash {
         || stored.startsWith("$argon2id$");
   }
 
-  static Argon2Hash parse(String stored) throws UnusableHashException {
+  static Argon2Hash parse(String stored, HashLimits limits) throws UnusableHashException {
     Matcher parts = FORM.matcher(stored.length() > MAX_TEXT ? "" : stored);
     if (!parts.matches()) {
       throw malformed("expected $argon2id$v=19$m=…,t=…,p=…$salt$hash");
     }
-    Argon2Parameters parameters = parameters(parts);
-    byte[] salt = bytes(parts.group(6), "salt", MIN_SALT);
-    byte[] hash = bytes(parts.group(7), "hash", MIN_HASH);
-    return new Argon2Hash(parameters, salt, hash);
+    Argon2Parameters parameters = parameters(
+        parts.group(1), parts.group(2), parts.group(3), parts.group(4), parts.group(5), limits);
+    return of(parameters, parts.group(6), parts.group(7));
   }
 
-  private static Argon2Parameters parameters(Matcher parts) throws UnusableHashException {
-    Argon2Type type = Argon2Type.valueOf(parts.group(1).toUpperCase(Locale.ROOT));
-    String version = parts.group(2);
-    long memory = Long.parseLong(parts.group(3));
-    long iterations = Long.parseLong(parts.group(4));
-    long parallelism = Long.parseLong(parts.group(5));
-    if (memory > MAX_MEMORY_KIB || iterations > MAX_ITERATIONS || parallelism > MAX_PARALLELISM) {
-      throw new UnusableHashException("costs more than is ever computed: m=" + memory + ",t="
-          + iterations + ",p=" + parallelism + ", at most m=" + MAX_MEMORY_KIB + ",t="
-          + MAX_ITERATIONS + ",p=" + MAX_PARALLELISM);
-    }
+  /** A hash whose salt and hash are in base64 without padding. */
+  static Argon2Hash of(Argon2Parameters parameters, String salt, String hash)
+      throws UnusableHashException {
+    return new Argon2Hash(parameters, bytes(salt, "salt", MIN_SALT), bytes(hash, "hash", MIN_HASH));
+  }
+
+  /** Parameters that are written as numbers of at most ten digits; without a version it is the old one. */
+  static Argon2Parameters parameters(
+      String type,
+      @Nullable String version,
+      String memory,
+      String iterations,
+      String parallelism,
+      HashLimits limits)
+      throws UnusableHashException {
+    long m = Long.parseLong(memory);
+    long t = Long.parseLong(iterations);
+    long p = Long.parseLong(parallelism);
+    limits.requireArgon2(m, t, p);
     try {
       return new Argon2Parameters(
-          type,
+          Argon2Type.valueOf(type.toUpperCase(Locale.ROOT)),
           version == null ? Argon2Parameters.OLD_VERSION : Math.toIntExact(Long.parseLong(version)),
-          (int) memory,
-          (int) iterations,
-          (int) parallelism);
+          (int) m,
+          (int) t,
+          (int) p);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw malformed(String.valueOf(e.getMessage()));
     }
@@ -101,6 +109,15 @@ final class Argon2Hash {
    */
   boolean matches(byte[] password, Argon2Backend backend) {
     return MessageDigest.isEqual(backend.hash(parameters, password, salt, hash.length), hash);
+  }
+
+  /** Whether it was made with less than is wanted of new hashes. Other lanes make it no weaker. */
+  boolean isWeakerThan(Argon2Parameters wanted) {
+    return parameters.type() != Argon2Type.ARGON2ID
+        || parameters.version() != Argon2Parameters.CURRENT_VERSION
+        || parameters.work() < wanted.work()
+        || salt.length < GOOD_LENGTH
+        || hash.length < GOOD_LENGTH;
   }
 
   /** The PHC form. */

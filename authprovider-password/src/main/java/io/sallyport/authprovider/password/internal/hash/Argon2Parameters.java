@@ -51,4 +51,9 @@ public record Argon2Parameters(
     return new Argon2Parameters(
         Argon2Type.ARGON2ID, CURRENT_VERSION, memoryKib, iterations, parallelism);
   }
+
+  /** Memory times iterations: what a guess costs. */
+  long work() {
+    return HashLimits.work(memoryKib, iterations);
+  }
 }

@@ -1,7 +1,6 @@
 package io.sallyport.authprovider.password.internal.hash;
 
 import java.security.SecureRandom;
-import java.util.Locale;
 
 /** Argon2id, and for verification Argon2i and Argon2d as well. */
 public final class Argon2Scheme implements PasswordScheme {
@@ -10,20 +9,47 @@ public final class Argon2Scheme implements PasswordScheme {
   private static final int HASH_LENGTH = 32;
 
   private final Argon2Backend backend;
+  private final HashLimits limits;
   private final SecureRandom random = new SecureRandom();
 
-  public Argon2Scheme(Argon2Backend backend) {
+  private Argon2Scheme(Argon2Backend backend, HashLimits limits) {
     this.backend = backend;
+    this.limits = limits;
   }
 
   /**
-   * The scheme on the native library, which has shown that it computes rightly.
+   * The scheme with the usual limits.
+   *
+   * @param backend computes it
+   */
+  public Argon2Scheme(Argon2Backend backend) {
+    this(backend, HashLimits.DEFAULT);
+  }
+
+  /**
+   * The scheme on the native library, or in Java where that cannot be loaded; it has shown that it
+   * computes rightly.
    *
    * @return the scheme
-   * @throws io.sallyport.spi.InvalidSettingsException if the library is missing or does not
+   * @throws io.sallyport.spi.InvalidSettingsException if there is nothing that computes it, or not rightly
    */
   public static Argon2Scheme load() {
-    return KnownAnswers.checked(() -> new Argon2Scheme(new NativeArgon2()));
+    return load(Argon2Choice.AUTO);
+  }
+
+  /**
+   * The scheme, which has shown that it computes rightly.
+   *
+   * @param choice what computes it
+   * @return the scheme
+   * @throws io.sallyport.spi.InvalidSettingsException if that is missing or computes wrongly
+   */
+  public static Argon2Scheme load(Argon2Choice choice) {
+    return Argon2Backends.load(choice);
+  }
+
+  Argon2Scheme within(HashLimits others) {
+    return new Argon2Scheme(backend, others);
   }
 
   @Override
@@ -33,25 +59,16 @@ public final class Argon2Scheme implements PasswordScheme {
 
   @Override
   public StoredHash read(String stored) throws UnusableHashException {
-    Argon2Hash parsed = Argon2Hash.parse(stored);
-    return new StoredHash() {
-      @Override
-      public HashCost cost() {
-        return costOf(parsed.parameters());
-      }
-
-      @Override
-      public boolean matches(byte[] password) {
-        return parsed.matches(password, backend);
-      }
-    };
+    return stored(Argon2Hash.parse(stored, limits));
   }
 
-  static HashCost costOf(Argon2Parameters cost) {
-    return new HashCost(
-        cost.type().name().toLowerCase(Locale.ROOT),
-        "m=" + cost.memoryKib() + ",t=" + cost.iterations() + ",p=" + cost.parallelism(),
-        cost.memoryKib());
+  /** A hash that is written in another form. */
+  Argon2Stored stored(Argon2Hash parsed) {
+    return new Argon2Stored(parsed, backend);
+  }
+
+  HashLimits limits() {
+    return limits;
   }
 
   /**

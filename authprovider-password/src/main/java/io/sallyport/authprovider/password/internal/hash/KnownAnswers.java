@@ -25,21 +25,25 @@ final class KnownAnswers {
   private KnownAnswers() {}
 
   static Argon2Scheme checked(Supplier<Argon2Scheme> maker) {
+    return checked(maker, REMEDY);
+  }
+
+  static Argon2Scheme checked(Supplier<Argon2Scheme> maker, String remedy) {
     try {
       Argon2Scheme scheme = maker.get();
       for (String hash : HASHES) {
-        requireRight(scheme, hash);
+        requireRight(scheme, hash, remedy);
       }
       return scheme;
     } catch (LinkageError e) {
       throw new InvalidSettingsException(
-          "Argon2 cannot be loaded (" + firstLine(e) + "); " + REMEDY);
+          "Argon2 cannot be loaded (" + firstLine(e) + "); " + remedy);
     } catch (UnavailableException e) {
-      throw new InvalidSettingsException("Argon2 does not work (" + firstLine(e) + "); " + REMEDY);
+      throw new InvalidSettingsException("Argon2 does not work (" + firstLine(e) + "); " + remedy);
     }
   }
 
-  private static void requireRight(Argon2Scheme scheme, String hash) {
+  private static void requireRight(Argon2Scheme scheme, String hash, String remedy) {
     StoredHash stored;
     try {
       stored = scheme.read(hash);
@@ -49,7 +53,7 @@ final class KnownAnswers {
     if (!stored.matches(utf8(PASSWORD)) || stored.matches(utf8(PASSWORD + "x"))) {
       throw new InvalidSettingsException(
           "Argon2 computes wrong answers on this machine: the library that was loaded is damaged or"
-              + " another than de.mkammerer:argon2-jvm's; " + REMEDY);
+              + " not the one that is expected; " + remedy);
     }
   }
 

@@ -20,14 +20,28 @@ public final class PasswordSchemes {
   }
 
   /**
-   * All schemes.
+   * All schemes with the usual options.
    *
    * @param current makes new hashes
    * @param cost what a new hash costs
    * @return the schemes
    */
   public static PasswordSchemes of(Argon2Scheme current, Argon2Parameters cost) {
-    return new PasswordSchemes(List.of(current), current, cost);
+    return of(current, cost, SchemeOptions.DEFAULT);
+  }
+
+  /**
+   * All schemes that the options permit.
+   *
+   * @param current makes new hashes, computed as the options say
+   * @param cost what a new hash costs; that much is always permitted
+   * @param options limits, and whether passwords in the clear may match
+   * @return the schemes
+   */
+  public static PasswordSchemes of(
+      Argon2Scheme current, Argon2Parameters cost, SchemeOptions options) {
+    Argon2Scheme limited = current.within(options.limits().including(cost));
+    return new PasswordSchemes(List.of(limited), limited, cost);
   }
 
   /**
@@ -35,8 +49,7 @@ public final class PasswordSchemes {
    *
    * @param stored the text as it is stored
    * @return the hash, to be compared with
-   * @throws UnusableHashException if no scheme claims it, it is malformed, or costs more than is ever
-   *     computed
+   * @throws UnusableHashException if no scheme claims it, it is malformed, or costs more than is permitted
    */
   public StoredHash read(String stored) throws UnusableHashException {
     for (PasswordScheme scheme : schemes) {
@@ -45,6 +58,19 @@ public final class PasswordSchemes {
       }
     }
     throw new UnusableHashException("is of no supported scheme");
+  }
+
+  /**
+   * Whether a stored hash is weaker than a new one would be, so that it should be replaced after a
+   * password matched it: it is not Argon2id in its current version, was made with less memory times
+   * iterations than new hashes are, or has less than 16 bytes of salt or hash. A hash that costs more is
+   * left alone.
+   *
+   * @param hash a hash that was read here
+   * @return whether to replace it
+   */
+  public boolean isOutdated(StoredHash hash) {
+    return !(hash instanceof Argon2Stored argon2) || argon2.isWeakerThan(cost);
   }
 
   /**
@@ -60,6 +86,6 @@ public final class PasswordSchemes {
 
   /** What a new hash costs. */
   public HashCost currentCost() {
-    return Argon2Scheme.costOf(cost);
+    return Argon2Stored.costOf(cost);
   }
 }

@@ -87,7 +87,8 @@ class Argon2SchemeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'m=1048576,t=1,p=1', 'm=1048577,t=1,p=1'",
+    "'m=262144,t=1,p=1', 'm=262145,t=1,p=1'",
+    "'m=262144,t=8,p=1', 'm=262144,t=9,p=1'",
     "'m=8,t=100,p=1', 'm=8,t=101,p=1'",
     "'m=512,t=1,p=64', 'm=520,t=1,p=65'",
     "'m=64,t=1,p=8', 'm=63,t=1,p=8'",
@@ -111,6 +112,47 @@ class Argon2SchemeTest {
         .hasMessageContaining("salt is shorter");
     assertThatThrownBy(() -> SCHEMES.read(form.formatted("AAAAAAAAAAA", "AAAA")))
         .hasMessageContaining("hash is shorter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$argon2id$v=19$m=38912,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$argon2id$v=19$m=7168,t=6,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+      })
+  void leavesWhatCostsAsMuchOrMoreThanNewHashes(String stored) throws Exception {
+    assertThat(SCHEMES.isOutdated(SCHEMES.read(stored))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$argon2id$v=19$m=19455,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$argon2id$v=19$m=19456,t=1,p=8$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$argon2id$v=16$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$argon2id$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$argon2i$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$argon2d$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAA",
+      })
+  void findsOutdatedWhatIsWeakerThanNewHashes(String stored) throws Exception {
+    assertThat(SCHEMES.isOutdated(SCHEMES.read(stored))).isTrue();
+  }
+
+  @Test
+  void neverFindsItsOwnHashesOutdatedOrTooCostly() throws Exception {
+    HashLimits tight = new HashLimits(64, 64, 1, 4, 1, 1000);
+    Argon2Parameters cost = Argon2Parameters.argon2id(19_456, 2, 1);
+    PasswordSchemes schemes =
+        PasswordSchemes.of(SCHEME, cost, new SchemeOptions(false, Argon2Choice.AUTO, tight));
+
+    StoredHash own = schemes.read(schemes.hash(new byte[] {'x'}));
+
+    assertThat(schemes.isOutdated(own)).isFalse();
+    assertThat(own.cost()).isEqualTo(schemes.currentCost());
   }
 
   @Test
