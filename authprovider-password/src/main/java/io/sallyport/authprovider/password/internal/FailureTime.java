@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,5 +153,15 @@ final class FailureTime {
    */
   long heldNanos(long startedNanos, long nowNanos) {
     return Math.max(0, nanos - (nowNanos - startedNanos));
+  }
+
+  /** What is remembered, for tests. */
+  Set<HashCost> kinds() {
+    lock.lock();
+    try {
+      return Set.copyOf(kinds.keySet());
+    } finally {
+      lock.unlock();
+    }
   }
 }
