@@ -1,6 +1,7 @@
 package io.sallyport.authprovider.password.internal;
 
 import io.sallyport.authprovider.password.internal.HashingQueue.Admission;
+import io.sallyport.authprovider.password.internal.HashingQueue.Standing;
 import io.sallyport.authprovider.password.internal.hash.HashCost;
 import io.sallyport.spi.UnavailableException;
 import java.time.Duration;
@@ -140,10 +141,10 @@ final class HashingPool implements AutoCloseable {
         throw closedPool();
       }
       Admission admission = queue.add(job);
-      if (!admission.admitted()) {
-        throw tooMany();
+      if (admission.standing() != Standing.ADMITTED) {
+        throw tooMany(admission.standing());
       }
-      admission.displaced().ifPresent(other -> other.fail(tooMany()));
+      admission.displaced().ifPresent(other -> other.fail(tooMany(Standing.FULL)));
       startWhatFits();
     } finally {
       lock.unlock();
@@ -287,9 +288,13 @@ final class HashingPool implements AutoCloseable {
         : new UnavailableException("a password could not be checked: " + cause, RETRY_LATER, cause);
   }
 
-  private UnavailableException tooMany() {
+  private UnavailableException tooMany(Standing standing) {
     return new UnavailableException(
-        "more passwords are waiting to be checked than hashing.queue permits", retryAfter(), null);
+        standing == Standing.CLIENT_HOLDS_ITS_SHARE
+            ? "a quarter of hashing.queue, all that one client may hold, waits for this client already"
+            : "more passwords are waiting to be checked than hashing.queue permits",
+        retryAfter(),
+        null);
   }
 
   private static UnavailableException closedPool() {

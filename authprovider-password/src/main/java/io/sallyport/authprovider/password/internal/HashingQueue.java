@@ -30,10 +30,20 @@ final class HashingQueue {
     this.limits = limits;
   }
 
+  /** What became of a newcomer. */
+  enum Standing {
+    ADMITTED,
+    /** Its client holds as many places as one client may. */
+    CLIENT_HOLDS_ITS_SHARE,
+    /** There is no place for anybody of its kind. */
+    FULL
+  }
+
   /** What became of a newcomer, and who had to go for it. */
-  record Admission(boolean admitted, Optional<HashingJob<?>> displaced) {
-    private static final Admission REFUSED = new Admission(false, Optional.empty());
-    private static final Admission FREE_PLACE = new Admission(true, Optional.empty());
+  record Admission(Standing standing, Optional<HashingJob<?>> displaced) {
+    private static Admission of(Standing standing) {
+      return new Admission(standing, Optional.empty());
+    }
   }
 
   int size() {
@@ -51,15 +61,15 @@ final class HashingQueue {
     boolean clientIsFull = held(job.client()) >= limits.perClient();
     if (!kindIsFull && !clientIsFull) {
       kind.add(job);
-      return Admission.FREE_PLACE;
+      return Admission.of(Standing.ADMITTED);
     }
     HashingJob<?> displaced = clientIsFull ? lessFamiliar(job) : ofTheGreediest(job);
     if (displaced == null) {
-      return Admission.REFUSED;
+      return Admission.of(clientIsFull ? Standing.CLIENT_HOLDS_ITS_SHARE : Standing.FULL);
     }
     remove(displaced);
     kind.add(job);
-    return new Admission(true, Optional.of(displaced));
+    return new Admission(Standing.ADMITTED, Optional.of(displaced));
   }
 
   private Turns kindOf(HashingJob<?> job) {

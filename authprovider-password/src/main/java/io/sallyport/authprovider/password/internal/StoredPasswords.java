@@ -59,7 +59,7 @@ public final class StoredPasswords implements AutoCloseable {
       Argon2Scheme argon2, Argon2Parameters cost, String name, int threads, int queue) {
     HashCost decoy = PasswordSchemes.of(argon2, cost).currentCost();
     FailureTime times = new FailureTime(decoy, Duration.ZERO, Duration.ofSeconds(1));
-    int memoryKib = Math.max(threads * 64 * 1024, 1024 * 1024);
+    int memoryKib = HashingLimits.usualMemoryKib(threads, 1024 * 1024);
     HashingLimits limits = new HashingLimits(threads, queue, memoryKib);
     return of(argon2, cost, new HashingPool(name, limits, times));
   }

@@ -28,6 +28,12 @@ class HashingLimitsTest {
     assertThat(limits.perKind()).isEqualTo(perKind);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 19456, 65536", "4, 262144, 262144", "4, 262145, 262145", "256, 0, 16777216"})
+  void hasMemoryForEveryThreadAndForTheDearestHash(int threads, int dearestKib, int memoryKib) {
+    assertThat(HashingLimits.usualMemoryKib(threads, dearestKib)).isEqualTo(memoryKib);
+  }
+
   @Test
   void refusesAPoolInWhichNothingCouldEverBeComputed() {
     assertThatThrownBy(() -> new HashingLimits(0, 1, 1)).hasMessageContaining("got 0, 1 and 1");

@@ -101,6 +101,20 @@ class HashingPoolTest {
     assertThat(waiting).allMatch(CompletableFuture::join);
   }
 
+  @Test
+  void tellsTheOperatorWhenItIsOneClientThatHoldsItsShare() {
+    occupyTheThread();
+    CompletableFuture<Boolean> waiting = async(stranger("a", 10), "first");
+    until(() -> pool.waiting() == 1);
+
+    assertThatThrownBy(() -> pool.run(stranger("a", 10), () -> true, AMPLE))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("a quarter of hashing.queue");
+
+    release.countDown();
+    assertThat(waiting.join()).isTrue();
+  }
+
   /** One is running and three wait; the mean is an eighth of the only time that was measured. */
   @ParameterizedTest
   @CsvSource({"1, 1", "2000, 1", "2001, 2", "8000, 4", "8002, 5", "1000000, 60"})

@@ -3,6 +3,7 @@ package io.sallyport.authprovider.password.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.authprovider.password.internal.HashingQueue.Admission;
+import io.sallyport.authprovider.password.internal.HashingQueue.Standing;
 import io.sallyport.authprovider.password.internal.hash.HashCost;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -58,10 +59,10 @@ class HashingQueueTest {
 
     Admission fifth = queue.add(job("a", familiar, 1));
 
-    assertThat(fifth.admitted()).isFalse();
+    assertThat(fifth.standing()).isEqualTo(Standing.CLIENT_HOLDS_ITS_SHARE);
     assertThat(queue.size()).isEqualTo(4);
     queue.next(PLENTY);
-    assertThat(queue.add(job("a", familiar, 1)).admitted()).isTrue();
+    assertThat(queue.add(job("a", familiar, 1)).standing()).isEqualTo(Standing.ADMITTED);
   }
 
   @Test
@@ -73,7 +74,7 @@ class HashingQueueTest {
 
     Admission fifth = queue.add(stranger("a"));
 
-    assertThat(fifth.admitted()).isFalse();
+    assertThat(fifth.standing()).isEqualTo(Standing.CLIENT_HOLDS_ITS_SHARE);
   }
 
   @ParameterizedTest
@@ -81,8 +82,8 @@ class HashingQueueTest {
   void givesAClientOnePlaceOfAQueueWithoutQuarters(int places) {
     HashingQueue small = queue(places);
 
-    assertThat(small.add(stranger("a")).admitted()).isTrue();
-    assertThat(small.add(stranger("a")).admitted()).isFalse();
+    assertThat(small.add(stranger("a")).standing()).isEqualTo(Standing.ADMITTED);
+    assertThat(small.add(stranger("a")).standing()).isNotEqualTo(Standing.ADMITTED);
   }
 
   @Test
@@ -130,12 +131,12 @@ class HashingQueueTest {
 
     Admission thirteenth = queue.add(job("flood12", familiar, 1));
 
-    assertThat(thirteenth.admitted()).isFalse();
+    assertThat(thirteenth.standing()).isEqualTo(Standing.FULL);
     for (int i = 0; i < 4; i++) {
       added(job("other" + i, !familiar, 1));
     }
     assertThat(queue.size()).isEqualTo(16);
-    assertThat(queue.add(job("other4", !familiar, 1)).admitted()).isFalse();
+    assertThat(queue.add(job("other4", !familiar, 1)).standing()).isNotEqualTo(Standing.ADMITTED);
   }
 
   @Test
@@ -147,10 +148,10 @@ class HashingQueueTest {
 
     Admission admission = queue.add(familiar("home"));
 
-    assertThat(admission.admitted()).isTrue();
+    assertThat(admission.standing()).isEqualTo(Standing.ADMITTED);
     assertThat(admission.displaced().orElseThrow()).isSameAs(newest);
     assertThat(queue.size()).isEqualTo(4);
-    assertThat(queue.add(stranger("home")).admitted()).isFalse();
+    assertThat(queue.add(stranger("home")).standing()).isNotEqualTo(Standing.ADMITTED);
   }
 
   @Test
@@ -161,7 +162,7 @@ class HashingQueueTest {
 
     Admission fifth = queue.add(familiar("home"));
 
-    assertThat(fifth.admitted()).isFalse();
+    assertThat(fifth.standing()).isEqualTo(Standing.CLIENT_HOLDS_ITS_SHARE);
   }
 
   @Test
@@ -175,7 +176,7 @@ class HashingQueueTest {
 
     Admission admission = queue.add(familiar("home"));
 
-    assertThat(admission.admitted()).isFalse();
+    assertThat(admission.standing()).isNotEqualTo(Standing.ADMITTED);
     assertThat(queue.size()).isEqualTo(16);
   }
 
@@ -193,7 +194,7 @@ class HashingQueueTest {
 
     Admission admission = queue.add(job("honest", familiar, 1));
 
-    assertThat(admission.admitted()).isTrue();
+    assertThat(admission.standing()).isEqualTo(Standing.ADMITTED);
     assertThat(newest).contains(admission.displaced().orElseThrow());
     assertThat(queue.size()).isEqualTo(12);
   }
@@ -209,9 +210,9 @@ class HashingQueueTest {
     Admission newcomer = queue.add(stranger("new"));
     Admission itsSecond = queue.add(stranger("new"));
 
-    assertThat(another.admitted()).as("two against two").isFalse();
+    assertThat(another.standing()).as("two against two").isNotEqualTo(Standing.ADMITTED);
     assertThat(newcomer.displaced()).as("none against two").isPresent();
-    assertThat(itsSecond.admitted()).as("one against two").isFalse();
+    assertThat(itsSecond.standing()).as("one against two").isNotEqualTo(Standing.ADMITTED);
   }
 
   @Test
@@ -226,7 +227,7 @@ class HashingQueueTest {
     Admission stranger = queue.add(stranger("new"));
 
     assertThat(queue.size()).isEqualTo(16);
-    assertThat(stranger.admitted()).isFalse();
+    assertThat(stranger.standing()).isNotEqualTo(Standing.ADMITTED);
   }
 
   @Test
@@ -281,7 +282,7 @@ class HashingQueueTest {
         HashingJob<?> job = job("client" + random.nextInt(1 + places / 2), random.nextBoolean(), 1);
         Admission admission = any.add(job);
         admission.displaced().ifPresent(gone -> assertThat(waiting.remove(gone)).isTrue());
-        if (admission.admitted()) {
+        if (admission.standing() == Standing.ADMITTED) {
           waiting.add(job);
         }
       } else if (what < 9) {
@@ -317,7 +318,7 @@ class HashingQueueTest {
 
   private HashingJob<?> added(HashingJob<?> job) {
     Admission admission = queue.add(job);
-    assertThat(admission.admitted()).isTrue();
+    assertThat(admission.standing()).isEqualTo(Standing.ADMITTED);
     assertThat(admission.displaced()).isEmpty();
     return job;
   }
