@@ -135,8 +135,8 @@ final class FailureTime {
 
   private void warn(HashCost cost, long p99) {
     LOG.warn(
-        "checking a password against {} ({}) takes up to {} ms, longer than max_pad ({} ms): failed"
-            + " answers for users with such a hash can be told from others by their time; raise max_pad,"
+        "checking a password against {} ({}) takes up to {} ms, longer than hashing.max_pad ({} ms): failed"
+            + " answers for users with such a hash can be told from others by their time; raise hashing.max_pad,"
             + " or give the pool less to do at once",
         cost.scheme(),
         cost.parameters(),

@@ -144,7 +144,7 @@ class FailureTimeTest {
     assertThat(written.toString(StandardCharsets.UTF_8).lines())
         .singleElement()
         .asString()
-        .contains("bcrypt (cost=14)", "up to 200 ms", "max_pad (100 ms)");
+        .contains("bcrypt (cost=14)", "up to 200 ms", "hashing.max_pad (100 ms)");
   }
 
   @Test

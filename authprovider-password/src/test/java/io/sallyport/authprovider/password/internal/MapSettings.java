@@ -102,7 +102,12 @@ public final class MapSettings implements Settings {
 
   @Override
   public Duration duration(String key, Duration fallback, Duration min, Duration max) {
-    throw notRead(key);
+    Duration value = (Duration) values.getOrDefault(key, fallback);
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      reject(key, "expected " + min + " to " + max);
+      return fallback;
+    }
+    return value;
   }
 
   @Override
