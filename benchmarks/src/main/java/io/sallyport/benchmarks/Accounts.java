@@ -1,0 +1,29 @@
+package io.sallyport.benchmarks;
+
+import io.sallyport.api.Secret;
+import io.sallyport.authprovider.password.PasswordHashes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Users of the role {@value #ROLE}, all with the password of the benchmark, hashed with Argon2id,
+ * m=19456, t=2, p=1. They share one hash, since to make thousands would take minutes; nobody who
+ * verifies it can tell.
+ */
+record Accounts(List<String> names, String hash) {
+
+  static final String ROLE = "user";
+  static final String PASSWORD = "benchmarks need no secret";
+
+  static Accounts of(int number) {
+    String hash = PasswordHashes.argon2id().hash(Secret.ofText(PASSWORD)).revealText();
+    return new Accounts(IntStream.range(0, number).mapToObj(i -> "user" + i).toList(), hash);
+  }
+
+  static String basic(String name, String password) {
+    byte[] pair = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+}
