@@ -51,6 +51,14 @@ public interface Settings {
   boolean has(String key);
 
   /**
+   * Whether a value is written as a single text, for keys that may be a word or a mapping.
+   *
+   * @param key the key
+   * @return false if it is absent or has parts
+   */
+  boolean isText(String key);
+
+  /**
    * A required text.
    *
    * @param key the key

@@ -47,6 +47,11 @@ public final class MapSettings implements Settings {
   }
 
   @Override
+  public boolean isText(String key) {
+    throw new AssertionError("no key of this module is a word or a mapping: " + key);
+  }
+
+  @Override
   public String text(String key) {
     return optionalText(key).orElseGet(() -> missing(key, "missing"));
   }

@@ -296,12 +296,7 @@ public final class DocumentSettings implements Settings {
         .orElseGet(() -> view(key, pathOf(key), new Mapping(Map.of(), mapping.line())));
   }
 
-  /**
-   * Whether a value is written as a single text, for keys that may be a word or a mapping.
-   *
-   * @param key the key
-   * @return false if it is absent or has parts
-   */
+  @Override
   public boolean isText(String key) {
     Member member = member(key);
     return member != null && member.value() instanceof Scalar;
