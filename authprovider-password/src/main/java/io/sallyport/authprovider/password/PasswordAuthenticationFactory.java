@@ -1,18 +1,10 @@
 package io.sallyport.authprovider.password;
 
-import io.sallyport.api.Challenge;
-import io.sallyport.authprovider.password.internal.PasswordAuthentication;
-import io.sallyport.authprovider.password.internal.StoredPasswords;
-import io.sallyport.authprovider.password.internal.hash.Argon2Parameters;
-import io.sallyport.authprovider.password.internal.hash.Argon2Scheme;
+import io.sallyport.authprovider.password.internal.PasswordSettings;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.AuthenticationProviderFactory;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Makes the provider {@code password}: HTTP Basic (RFC 7617) against the userstores of its entry, in
@@ -24,24 +16,39 @@ import java.util.Optional;
  *   <li>{@code realm}: what browsers show, {@code Sallyport} by default
  *   <li>{@code challenge}: {@code false} sends no {@code WWW-Authenticate}, so that browsers open no
  *       dialog; {@code true} by default
- *   <li>{@code hashing.threads}: how many passwords are checked at once, as many as there are processors
- *       by default; each needs the memory of one hash
- *   <li>{@code hashing.queue}: how many more may wait, eight for each thread by default; whoever finds no
- *       room is told to come back (503)
+ *   <li>{@code hashing.threads}: how many passwords are checked at once, 1 to 256, as many as there are
+ *       processors by default
+ *   <li>{@code hashing.queue}: how many more may wait, 1 to 100,000, eight for each thread by default;
+ *       whoever finds no room is told to come back (503)
+ *   <li>{@code hashing.memory_mib}: how much memory all that are checked at once may take together; 64 for
+ *       each thread by default, and at least what one stored hash may take
+ *   <li>{@code hashing.min_pad}, {@code hashing.max_pad}: every refused password is answered no earlier than
+ *       a time after its check began that is learnt from how long checks take, at least and at most these,
+ *       0 to 30 seconds; 0 and 1 second by default
  *   <li>{@code argon2.memory_kib}, {@code argon2.iterations}, {@code argon2.parallelism}: the cost of
  *       new hashes, and of what unknown users cost; 19456, 2 and 1 by default. Stored hashes are checked
- *       at the cost that they name. Keep both equal, so that unknown users cannot be told by the time.
+ *       at the cost that they name.
+ *   <li>{@code argon2.backend}: {@code native}, {@code java} (Bouncy Castle), or {@code auto}, which is the
+ *       first of both that can be loaded, by default
+ *   <li>{@code limits}: what a stored hash may cost at most, and {@code allow_plaintext}: whether passwords
+ *       stored in the clear may match, {@code false} by default
+ *   <li>{@code cache}: {@code off}, or how many right credentials are remembered ({@code entries}, 1 to
+ *       1,000,000, 10,000 by default) and how long after they were checked ({@code max_age}, 1 second to 1
+ *       hour, 5 minutes by default), so that the next request with them need not be checked again
+ *   <li>{@code upgrade}: whether a stored hash that is weaker than a new one would be is replaced when its
+ *       user signs in, {@code true} by default
+ *   <li>{@code pepper.keys}, {@code pepper.current}: secret keys by their version, each at least 32 random
+ *       bytes in base64, and the version that new hashes are made with, or {@code none}; none by default
  * </ul>
  *
  * <p><b>Security.</b> Passwords are at most 4,096 bytes of UTF-8 without control characters. A stored
- * hash in no known form matches no password. Unknown users, inactive ones and those without a password
- * cost as much as a wrong password.
+ * hash in no known form matches no password. Unknown users, inactive and locked ones, and those without a
+ * password are refused with the answer, at the cost and after the time of a wrong password, and count the
+ * same.
  *
  * @since 0.1
  */
 public final class PasswordAuthenticationFactory implements AuthenticationProviderFactory {
-
-  private static final int MAX_REALM_LENGTH = 128;
 
   /** Makes a factory, as the service loader does. */
   public PasswordAuthenticationFactory() {}
@@ -58,58 +65,6 @@ public final class PasswordAuthenticationFactory implements AuthenticationProvid
    */
   @Override
   public AuthenticationProvider create(Settings settings, ProviderContext context) {
-    List<Challenge> challenges = challenges(settings);
-    Argon2Parameters cost = settings
-        .optionalSection("argon2")
-        .map(PasswordAuthenticationFactory::cost)
-        .orElse(Argon2Parameters.DEFAULT);
-    Optional<Settings> hashing = settings.optionalSection("hashing");
-    int processors = Runtime.getRuntime().availableProcessors();
-    int threads = integer(hashing, "threads", processors, 1, 256);
-    int queue = integer(hashing, "queue", 8 * threads, 1, 100_000);
-    if (context.userstores().isEmpty()) {
-      settings.reject("there is no userstore whose users could sign in with a password; add"
-          + " \"userstore:\" or \"userstores:\", or remove this provider");
-    }
-    return new PasswordAuthentication(
-        context,
-        challenges,
-        StoredPasswords.of(Argon2Scheme.load(), cost, context.name(), threads, queue));
-  }
-
-  private static List<Challenge> challenges(Settings settings) {
-    String realm = settings.text("realm", "Sallyport");
-    if (realm.isEmpty()
-        || realm.length() > MAX_REALM_LENGTH
-        || !realm.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-      settings.reject("realm", "expected 1 to " + MAX_REALM_LENGTH + " printable ASCII characters");
-    }
-    if (!settings.flag("challenge", true)) {
-      return List.of();
-    }
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("realm", realm);
-    parameters.put("charset", "UTF-8");
-    return List.of(new Challenge.Header("Basic", parameters));
-  }
-
-  /** Refuses what is weaker than the weakest that OWASP recommends: 7 MiB with 5 iterations. */
-  private static Argon2Parameters cost(Settings settings) {
-    Argon2Parameters usual = Argon2Parameters.DEFAULT;
-    int memory = (int) settings.integer("memory_kib", usual.memoryKib(), 7168, 1024 * 1024);
-    int iterations = (int) settings.integer("iterations", usual.iterations(), 1, 100);
-    int parallelism = (int) settings.integer("parallelism", usual.parallelism(), 1, 64);
-    if ((long) memory * iterations < 7168L * 5) {
-      settings.reject(
-          "iterations",
-          "expected memory_kib times iterations to be at least 35840, such as 19456 and 2");
-      return usual;
-    }
-    return Argon2Parameters.argon2id(memory, iterations, parallelism);
-  }
-
-  private static int integer(
-      Optional<Settings> section, String key, int fallback, int min, int max) {
-    return section.map(s -> (int) s.integer(key, fallback, min, max)).orElse(fallback);
+    return new PasswordSettings(settings, context).provider();
   }
 }

@@ -16,6 +16,7 @@ import io.sallyport.spi.NamedUserstore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,59 @@ class PasswordAuthenticationFactoryTest {
   void takesAPoolOfSaneSize(int threads, int queue, boolean good) {
     MapSettings hashing = new MapSettings(Map.of("threads", threads, "queue", queue));
     MapSettings settings = new MapSettings(Map.of("hashing", hashing));
+
+    create(settings).close();
+
+    assertThat(settings.problems().isEmpty()).isEqualTo(good);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, true", "1000000, true", "0, false", "1000001, false"})
+  void takesACacheOfSaneSize(int entries, boolean good) {
+    MapSettings settings =
+        new MapSettings(Map.of("cache", new MapSettings(Map.of("entries", entries))));
+
+    create(settings).close();
+
+    assertThat(settings.problems().isEmpty()).isEqualTo(good);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1S, true", "PT1H, true", "PT0.999S, false", "PT1H0.001S, false"})
+  void remembersForASaneTime(Duration maxAge, boolean good) {
+    MapSettings settings =
+        new MapSettings(Map.of("cache", new MapSettings(Map.of("max_age", maxAge))));
+
+    create(settings).close();
+
+    assertThat(settings.problems().isEmpty()).isEqualTo(good);
+  }
+
+  @Test
+  void takesNoWordForTheCacheButOff() {
+    MapSettings off = new MapSettings(Map.of("cache", "off"));
+    MapSettings none = new MapSettings(Map.of("cache", "none"));
+
+    create(off).close();
+    create(none).close();
+
+    assertThat(off.problems()).isEmpty();
+    assertThat(none.problems())
+        .containsExactly("cache: expected off, or a section with entries and max_age");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "64, 65536, true",
+    "63, 65536, false",
+    "64, 65537, false",
+    "19, 8, true",
+    "18, 8, false"
+  })
+  void wantsMemoryForTheDearestHashThatIsAccepted(int memoryMib, int limitKib, boolean good) {
+    MapSettings hashing = new MapSettings(Map.of("memory_mib", memoryMib));
+    MapSettings limits = new MapSettings(Map.of("memory_kib", limitKib));
+    MapSettings settings = new MapSettings(Map.of("hashing", hashing, "limits", limits));
 
     create(settings).close();
 

@@ -45,6 +45,11 @@ public final class MapSettings implements Settings {
   }
 
   @Override
+  public boolean isText(String key) {
+    return values.get(key) instanceof String;
+  }
+
+  @Override
   public String text(String key, String fallback) {
     return (String) values.getOrDefault(key, fallback);
   }
@@ -82,7 +87,10 @@ public final class MapSettings implements Settings {
 
   @Override
   public String text(String key) {
-    throw notRead(key);
+    if (!has(key)) {
+      reject(key, "is missing");
+    }
+    return text(key, "stand-in");
   }
 
   @Override
@@ -92,7 +100,7 @@ public final class MapSettings implements Settings {
 
   @Override
   public Secret secret(String key) {
-    throw notRead(key);
+    return Secret.ofText((String) values.get(key));
   }
 
   @Override
@@ -127,7 +135,7 @@ public final class MapSettings implements Settings {
 
   @Override
   public Settings section(String key) {
-    throw notRead(key);
+    return optionalSection(key).orElseThrow();
   }
 
   @Override

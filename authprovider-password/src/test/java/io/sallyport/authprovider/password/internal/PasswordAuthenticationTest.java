@@ -12,59 +12,35 @@ import io.sallyport.api.AuthenticationResult.Rejected;
 import io.sallyport.api.Credential;
 import io.sallyport.api.Profile;
 import io.sallyport.api.Subject;
-import io.sallyport.api.User;
+import io.sallyport.authprovider.password.internal.ProviderUnderTest.Options;
 import io.sallyport.authprovider.password.internal.hash.Argon2Backend;
 import io.sallyport.authprovider.password.internal.hash.Argon2Parameters;
 import io.sallyport.authprovider.password.internal.hash.Argon2Scheme;
-import io.sallyport.authprovider.password.internal.hash.HashCost;
 import io.sallyport.authprovider.password.internal.hash.NativeArgon2;
-import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.PasswordVerifier.Verdict;
 import io.sallyport.spi.UnavailableException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordAuthenticationTest {
 
-  private static final Argon2Parameters COST = Argon2Parameters.argon2id(64, 1, 1);
+  private static final Argon2Parameters COST = ProviderUnderTest.COST;
   private static final String PASSWORD = "open sesame";
-  private static final String HASH = Argon2Scheme.load().hash(COST, PASSWORD.getBytes(UTF_8));
+  private static final String HASH = ProviderUnderTest.hash(PASSWORD);
 
-  /** What was computed: the cost of each hash, in order. */
-  private final List<Argon2Parameters> computed = Collections.synchronizedList(new ArrayList<>());
-
-  private final TestUserstore main = new TestUserstore();
-  private final TestUserstore second = new TestUserstore();
-  private final HashingPool pool = new HashingPool(
-      "test",
-      new HashingLimits(2, 16, 1024 * 1024),
-      new FailureTime(new HashCost("argon2id", "", 64), Duration.ZERO, Duration.ofSeconds(1)));
-  private final PasswordAuthentication provider = provider(new NativeArgon2(), Profile.STANDARD);
-
-  private PasswordAuthentication provider(Argon2Backend backend, Profile profile) {
-    Argon2Backend counted = (parameters, password, salt, length) -> {
-      computed.add(parameters);
-      return backend.hash(parameters, password, salt, length);
-    };
-    TestContext context = new TestContext(
-        profile, List.of(new NamedUserstore("main", main), new NamedUserstore("second", second)));
-    StoredPasswords passwords = StoredPasswords.of(new Argon2Scheme(counted), COST, pool);
-    computed.clear(); // without the decoy's own
-    return new PasswordAuthentication(context, List.of(), passwords);
-  }
+  private final ProviderUnderTest tested = new ProviderUnderTest();
+  private final TestUserstore main = tested.main;
+  private final TestUserstore second = tested.second;
+  private final PasswordAuthentication provider = tested.provider;
 
   @AfterEach
   void close() {
-    pool.close();
+    tested.close();
   }
 
   @Test
@@ -105,52 +81,16 @@ class PasswordAuthenticationTest {
 
     assertThat(wrong)
         .isEqualTo(new Rejected(
-            Reason.WRONG_CREDENTIALS, "authentication of user \"Aladdin\" failed", "Aladdin"));
+            Reason.WRONG_CREDENTIALS,
+            "authentication of user \"Aladdin\" failed",
+            "Aladdin",
+            ProviderUnderTest.PAD));
     assertThat(unknown)
         .isEqualTo(new Rejected(
-            Reason.UNKNOWN_USER, "authentication of user \"Alibaba\" failed", "Alibaba"));
-  }
-
-  static Stream<User> usersOfEveryKind() {
-    return Stream.of(
-        TestUserstore.build(TestUserstore.user("known").credential(TestUserstore.stored(HASH))),
-        TestUserstore.build(TestUserstore.user("inactive")
-            .credential(TestUserstore.stored(HASH))
-            .active(false)),
-        TestUserstore.build(
-            TestUserstore.user("locked").credential(TestUserstore.stored(HASH)).locked(true)),
-        TestUserstore.build(TestUserstore.user("nopassword")),
-        TestUserstore.build(
-            TestUserstore.user("otherscheme").credential(TestUserstore.stored("XnByxlmr4MgAs"))),
-        TestUserstore.build(
-            TestUserstore.user("malformed").credential(TestUserstore.stored(HASH + "$"))),
-        TestUserstore.build(TestUserstore.user("dear")
-            .credential(TestUserstore.stored(HASH.replace("m=64", "m=2000000")))));
-  }
-
-  /** Invariant 5: the same answer in the same time, so the same hash is computed once. */
-  @ParameterizedTest
-  @MethodSource("usersOfEveryKind")
-  void computesOneHashOfTheSameCostForAWrongPasswordWhoeverTheUserIs(User user) {
-    main.add(user);
-
-    AuthenticationResult known = provider.authenticate(TestRequest.basic(user.name(), "wrong"));
-    AuthenticationResult unknown = provider.authenticate(TestRequest.basic("nobody", "wrong"));
-
-    assertThat(((Rejected) known).reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
-    assertThat(((Rejected) unknown).reason()).isEqualTo(Reason.UNKNOWN_USER);
-    assertThat(computed).containsExactly(COST, COST);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"inactive", "locked"})
-  void checksThePasswordOfInactiveAndLockedUsersAndLeavesThemToTheGate(String name) {
-    usersOfEveryKind().forEach(main::add);
-
-    AuthenticationResult result = provider.authenticate(TestRequest.basic(name, PASSWORD));
-
-    assertThat(result).isInstanceOf(Authenticated.class);
-    assertThat(computed).containsExactly(COST);
+            Reason.UNKNOWN_USER,
+            "authentication of user \"Alibaba\" failed",
+            "Alibaba",
+            ProviderUnderTest.PAD));
   }
 
   @ParameterizedTest
@@ -194,7 +134,7 @@ class PasswordAuthenticationTest {
     assertThat(right).isInstanceOf(Authenticated.class);
     assertThat(((Rejected) wrong).reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
     assertThat(((Rejected) gone).reason()).isEqualTo(Reason.UNKNOWN_USER);
-    assertThat(computed).isEmpty();
+    assertThat(tested.computed).isEmpty();
   }
 
   @Test
@@ -209,14 +149,16 @@ class PasswordAuthenticationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {":", "alice:", ":secret", "alice", "al\u0001ice:secret", "alice:se\u0000cret"})
-  void looksNobodyUpAndComputesNothingForCredentialsThatNobodyCanHave(String userPass) {
+  void looksNobodyUpCountsNothingAndComputesNothingForCredentialsThatNobodyCanHave(
+      String userPass) {
     String field = "Basic " + Base64.getEncoder().encodeToString(userPass.getBytes(UTF_8));
 
     AuthenticationResult result = provider.authenticate(TestRequest.of(field));
 
     assertThat(((Rejected) result).reason()).isEqualTo(Reason.MALFORMED);
     assertThat(main.lookups()).isZero();
-    assertThat(computed).isEmpty();
+    assertThat(tested.attempts.record()).isEmpty();
+    assertThat(tested.computed).isEmpty();
   }
 
   @Test
@@ -241,32 +183,36 @@ class PasswordAuthenticationTest {
     TestRequest request = TestRequest.of("Basic YTo_Pz4");
 
     assertThat(provider.authenticate(request)).isInstanceOf(Rejected.class);
-    assertThat(provider(new NativeArgon2(), Profile.CLOUDIFY_3).authenticate(request))
-        .isInstanceOf(Authenticated.class);
-    assertThat(provider(new NativeArgon2(), Profile.CLOUDIFY_4).authenticate(request))
-        .isInstanceOf(Authenticated.class);
+    for (Profile profile : List.of(Profile.CLOUDIFY_3, Profile.CLOUDIFY_4)) {
+      try (ProviderUnderTest lenient = new ProviderUnderTest(new Options().profile(profile))) {
+        lenient.main.add("a", main.findUser("a").orElseThrow().credential());
+        assertThat(lenient.provider.authenticate(request)).isInstanceOf(Authenticated.class);
+      }
+    }
   }
 
   /** Invariant 1: what cannot be computed is never a wrong password, and never a right one. */
   @Test
   void isUnavailableWhenTheHashCannotBeComputed() {
-    main.add("Aladdin", TestUserstore.stored(HASH));
     Argon2Backend real = new NativeArgon2();
     boolean[] broken = {false};
-    PasswordAuthentication failing = provider(
-        (parameters, password, salt, length) -> {
-          if (broken[0]) {
-            throw new UnavailableException("no memory", Duration.ofSeconds(5), null);
-          }
-          return real.hash(parameters, password, salt, length);
-        },
-        Profile.STANDARD);
-    broken[0] = true;
+    Argon2Backend breaking = (parameters, password, salt, length) -> {
+      if (broken[0]) {
+        throw new UnavailableException("no memory", Duration.ofSeconds(5), null);
+      }
+      return real.hash(parameters, password, salt, length);
+    };
+    try (ProviderUnderTest failing = new ProviderUnderTest(new Options().backend(breaking))) {
+      failing.main.add("Aladdin", TestUserstore.stored(HASH));
+      broken[0] = true;
 
-    assertThatThrownBy(() -> failing.authenticate(TestRequest.basic("Aladdin", PASSWORD)))
-        .isInstanceOf(UnavailableException.class);
-    assertThatThrownBy(() -> failing.authenticate(TestRequest.basic("nobody", PASSWORD)))
-        .isInstanceOf(UnavailableException.class);
+      assertThatThrownBy(() -> failing.signIn("Aladdin", PASSWORD))
+          .isInstanceOf(UnavailableException.class);
+      assertThatThrownBy(() -> failing.signIn("nobody", PASSWORD))
+          .isInstanceOf(UnavailableException.class);
+      assertThat(failing.attempts.record())
+          .containsExactly("ADMITTED main/id-Aladdin abandoned", "ADMITTED ?/nobody abandoned");
+    }
   }
 
   @Test

@@ -10,10 +10,15 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** What a factory is given. */
-public record TestContext(Profile profile, List<NamedUserstore> userstores)
+public record TestContext(
+    Profile profile, List<NamedUserstore> userstores, LoginAttempts loginAttempts)
     implements ProviderContext {
 
   static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  public TestContext(Profile profile, List<NamedUserstore> userstores) {
+    this(profile, userstores, new RecordedAttempts());
+  }
 
   @Override
   public String name() {
@@ -23,11 +28,6 @@ public record TestContext(Profile profile, List<NamedUserstore> userstores)
   @Override
   public InstantSource clock() {
     return InstantSource.fixed(NOW);
-  }
-
-  @Override
-  public LoginAttempts loginAttempts() {
-    throw new AssertionError("no counters were given");
   }
 
   @Override

@@ -11,8 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** A request that has nothing but {@code Authorization} fields and some time. */
-public record TestRequest(List<String> authorization, Duration remaining)
+public record TestRequest(List<String> authorization, Duration remaining, String clientNetwork)
     implements AuthenticationRequest {
+
+  public TestRequest(List<String> authorization, Duration remaining) {
+    this(authorization, remaining, "192.0.2.1");
+  }
+
+  TestRequest from(String client) {
+    return new TestRequest(authorization, remaining, client);
+  }
 
   public static TestRequest of(String... authorization) {
     return new TestRequest(List.of(authorization), Duration.ofSeconds(30));

@@ -4,19 +4,21 @@ import io.sallyport.api.Credential;
 import io.sallyport.api.Secret;
 import io.sallyport.api.SecurityStamp;
 import io.sallyport.api.User;
+import io.sallyport.spi.PasswordUpdates;
 import io.sallyport.spi.PasswordVerifier;
 import io.sallyport.spi.Userstore;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Users in memory; counts how often it is asked. */
 public final class TestUserstore implements Userstore {
 
-  private final Map<String, User> users = new HashMap<>();
+  private final Map<String, User> users = new ConcurrentHashMap<>();
   private final AtomicInteger lookups = new AtomicInteger();
   private Optional<PasswordVerifier> verifier = Optional.empty();
+  private Optional<PasswordUpdates> updates = Optional.empty();
 
   public TestUserstore add(User user) {
     users.put(user.name(), user);
@@ -36,6 +38,16 @@ public final class TestUserstore implements Userstore {
   public TestUserstore verifiedBy(PasswordVerifier value) {
     verifier = Optional.of(value);
     return this;
+  }
+
+  TestUserstore updatedBy(PasswordUpdates value) {
+    updates = Optional.of(value);
+    return this;
+  }
+
+  /** The stored hash of a user. */
+  Secret hashOf(String name) {
+    return ((Credential.Stored) users.get(name).credential()).hash();
   }
 
   static User.Builder user(String name) {
@@ -68,5 +80,10 @@ public final class TestUserstore implements Userstore {
   @Override
   public Optional<PasswordVerifier> passwordVerifier() {
     return verifier;
+  }
+
+  @Override
+  public Optional<PasswordUpdates> passwordUpdates() {
+    return updates;
   }
 }

@@ -1,0 +1,223 @@
+package io.sallyport.authprovider.password.internal;
+
+import io.sallyport.api.AuthenticationRequest;
+import io.sallyport.api.AuthenticationResult;
+import io.sallyport.api.AuthenticationResult.Authenticated;
+import io.sallyport.api.AuthenticationResult.Reason;
+import io.sallyport.api.AuthenticationResult.Rejected;
+import io.sallyport.api.AuthenticationResult.Throttled;
+import io.sallyport.api.Credential;
+import io.sallyport.api.Evidence;
+import io.sallyport.api.Secret;
+import io.sallyport.api.Subject;
+import io.sallyport.authprovider.password.internal.ChecksUnderWay.Check;
+import io.sallyport.authprovider.password.internal.Claim.OfNobody;
+import io.sallyport.authprovider.password.internal.Claim.OfUser;
+import io.sallyport.spi.LoginAttempt.Standing;
+import io.sallyport.spi.LoginAttempts;
+import io.sallyport.spi.PasswordVerifier.Verdict;
+import io.sallyport.spi.UnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Judges a password of a claimed user, in one order for everybody: the attempt is counted, then what is
+ * remembered is asked, then the check is made at its full cost, and only then is it looked at who it was.
+ *
+ * <p>Who presents what somebody else is presenting right now waits for that check instead of making one, and
+ * is not counted again: equal guesses are one guess.
+ *
+ * <p><b>Security.</b> Unknown, inactive and locked users, those without a password, and wrong passwords cost
+ * one check each, count the same, and get the same answer after the same time. An account that is locked is
+ * so for the right password, too; but as an attempt counts as a failure while it is under way, the right
+ * password makes it ask once more when its check has ended, since by then the others may have turned out
+ * to be none. What it learns then it tells nobody: the answer to a right password that is refused is that to
+ * a wrong one.
+ */
+final class PasswordCheck implements AutoCloseable {
+
+  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+  /** Whom a leader left without an answer gets another try, and no more. */
+  private static final int ROUNDS = 2;
+
+  private final LoginAttempts attempts;
+  private final CredentialKeys keys;
+  private final VerifiedCredentials verified;
+  private final PasswordComputation computation;
+  private final HashUpgrades upgrades;
+  private final Moments moments;
+  private final ChecksUnderWay underWay = new ChecksUnderWay();
+
+  PasswordCheck(
+      LoginAttempts attempts,
+      CredentialKeys keys,
+      VerifiedCredentials verified,
+      PasswordComputation computation,
+      HashUpgrades upgrades,
+      Moments moments) {
+    this.attempts = attempts;
+    this.keys = keys;
+    this.verified = verified;
+    this.computation = computation;
+    this.upgrades = upgrades;
+    this.moments = moments;
+  }
+
+  /** One request's claim, and what it is known by while it is judged. */
+  private record Case(
+      Claim claim, Secret password, CredentialKey key, AuthenticationRequest request) {
+
+    String client() {
+      return request.clientNetwork();
+    }
+  }
+
+  /**
+   * Judges.
+   *
+   * @throws UnavailableException if it cannot be told now
+   */
+  AuthenticationResult judge(Claim claim, Secret password, AuthenticationRequest request) {
+    Case asked = new Case(claim, password, claim.key(keys, password), request);
+    for (int round = 1; round <= ROUNDS; round++) {
+      Optional<AuthenticationResult> result = judge(asked);
+      if (result.isPresent()) {
+        return result.get();
+      }
+    }
+    throw new UnavailableException(
+        "the check of a password that others wait for, too, came to nothing", RETRY_SOON, null);
+  }
+
+  /** Empty if the check was another's, and came to nothing. */
+  private Optional<AuthenticationResult> judge(Case asked) {
+    Check check;
+    Standing standing;
+    try (OpenAttempt attempt = begin(asked)) {
+      standing = attempt.standing();
+      if (standing == Standing.THROTTLED) {
+        return Optional.of(new Throttled(attempt.retryAfter(), asked.claim.name()));
+      }
+      if (standing == Standing.ADMITTED && asked.claim.isFit() && verified.contains(asked.key)) {
+        attempt.succeeded();
+        return Optional.of(accepted(asked));
+      }
+      check = underWay.enter(asked.key);
+      if (check.isLed()) {
+        try (check) {
+          return Optional.of(lead(asked, attempt, check));
+        }
+      }
+    }
+    return check
+        .await(asked.request.remaining())
+        .map(found ->
+            mayEnterNow(asked, found, false) ? accepted(asked) : refused(asked, standing, found));
+  }
+
+  private OpenAttempt begin(Case asked) {
+    return OpenAttempt.begin(attempts, asked.claim.account(), asked.client());
+  }
+
+  private AuthenticationResult lead(Case asked, OpenAttempt attempt, Check check) {
+    Moment began = moments.now();
+    Computed<Verdict> found = computation.run(
+        asked.claim,
+        asked.password,
+        new Caller(asked.client(), attempt.isFamiliar(), asked.request.remaining()));
+    boolean accepted = isAccepted(asked, attempt, found);
+    if (accepted) {
+      learn(asked, began);
+    }
+    // those who follow look at the counters themselves, so first what counts here
+    check.found(found);
+    return accepted ? accepted(asked) : refused(asked, attempt.standing(), found);
+  }
+
+  private boolean isAccepted(Case asked, OpenAttempt attempt, Computed<Verdict> found) {
+    if (!isRight(asked, found)) {
+      attempt.failed();
+      return false;
+    }
+    if (attempt.standing() == Standing.ADMITTED) {
+      attempt.succeeded();
+      return true;
+    }
+    attempt.close();
+    return mayEnterNow(asked, found, true);
+  }
+
+  private static boolean isRight(Case asked, Computed<Verdict> found) {
+    return found.value() == Verdict.VERIFIED && asked.claim.isFit();
+  }
+
+  /**
+   * Asks the counters once the password is known to be right, of which a refusal must not tell anything.
+   *
+   * @param counted whether a refusal counts, as it does for a wrong password: once for all who share a check
+   */
+  private boolean mayEnterNow(Case asked, Computed<Verdict> found, boolean counted) {
+    if (!isRight(asked, found)) {
+      return false;
+    }
+    try (OpenAttempt again = begin(asked)) {
+      if (again.standing() == Standing.ADMITTED) {
+        again.succeeded();
+        return true;
+      }
+      if (counted) {
+        again.failed();
+      }
+      return false;
+    }
+  }
+
+  private void learn(Case asked, Moment began) {
+    if (asked.claim instanceof OfUser known
+        && known.user().credential() instanceof Credential.Stored stored) {
+      verified.remember(asked.key, began);
+      upgrades.consider(known, stored.hash(), asked.password, began);
+    }
+  }
+
+  private AuthenticationResult accepted(Case asked) {
+    OfUser known = (OfUser) asked.claim;
+    return new Authenticated(
+        new Subject.StoreUser(known.store().name(), known.user()),
+        Evidence.of("basic", moments.wall().instant()).withClaimedName(known.name()));
+  }
+
+  /** The reason and the detail are for the operator alone, and do not tell him if the password was right. */
+  private Rejected refused(Case asked, Standing standing, Computed<Verdict> found) {
+    Reason reason = reason(asked.claim, standing, found.value());
+    String name = asked.claim.name();
+    return new Rejected(
+        reason,
+        "authentication of user " + Quoted.of(name) + " failed",
+        name,
+        computation.heldFor(found));
+  }
+
+  private static Reason reason(Claim claim, Standing standing, Verdict verdict) {
+    if (standing != Standing.ADMITTED) {
+      return Reason.LOCKED;
+    }
+    if (claim instanceof OfNobody || verdict == Verdict.UNKNOWN) {
+      return Reason.UNKNOWN_USER;
+    }
+    if (claim.isFit()) {
+      // or right, and locked by the time that this was known
+      return verdict == Verdict.WRONG ? Reason.WRONG_CREDENTIALS : Reason.LOCKED;
+    }
+    return ((OfUser) claim).user().active() ? Reason.LOCKED : Reason.INACTIVE;
+  }
+
+  /** Drops what is remembered, and what waits. */
+  @Override
+  public void close() {
+    computation.close();
+    upgrades.close();
+    verified.clear();
+  }
+}
