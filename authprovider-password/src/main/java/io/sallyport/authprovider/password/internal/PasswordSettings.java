@@ -51,8 +51,8 @@ public final class PasswordSettings {
     Argon2Parameters cost =
         settings.optionalSection("argon2").map(this::cost).orElse(Argon2Parameters.DEFAULT);
     SchemeOptions options = SchemeOptions.read(settings);
-    HashingSettings hashing = HashingSettings.read(
-        settings, Math.max(options.limits().memoryKib(), cost.memoryKib()));
+    HashingSettings hashing =
+        HashingSettings.read(settings, Math.max(options.limits().memoryKib(), cost.memoryKib()));
     Memory memory = memory();
     Pepper pepper = PepperReader.read(settings);
     boolean upgrade = settings.flag("upgrade", true);
