@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ class HotReloadIT {
 
   @BeforeEach
   void start() throws Exception {
+    // the threads of the server write to it while it is read
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
     root.addAppender(log);
     folder = ConfigurationFolder.in(parent);
@@ -187,14 +190,12 @@ class HotReloadIT {
   }
 
   private boolean logged(Level level, String text) {
-    return List.copyOf(log.list).stream()
+    return log.list.stream()
         .anyMatch(
             event -> event.getLevel() == level && event.getFormattedMessage().contains(text));
   }
 
   private List<String> messages() {
-    return List.copyOf(log.list).stream()
-        .map(ILoggingEvent::getFormattedMessage)
-        .toList();
+    return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 }

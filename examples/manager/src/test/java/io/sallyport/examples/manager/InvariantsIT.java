@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,8 @@ class InvariantsIT {
 
   @BeforeEach
   void start() throws Exception {
+    // the threads of the server write to it while it is read
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
     root.addAppender(log);
     folder = ConfigurationFolder.in(parent);
@@ -186,7 +189,7 @@ class InvariantsIT {
             .anyMatch(event -> event.getFormattedMessage().contains("users.yaml")));
 
     StringBuilder seen = new StringBuilder(answers);
-    for (ILoggingEvent event : List.copyOf(log.list)) {
+    for (ILoggingEvent event : log.list) {
       seen.append(event.getFormattedMessage()).append(event.getThrowableProxy());
     }
     seen.append(Files.readString(folder.file("logs/audit.log")));
@@ -287,7 +290,7 @@ class InvariantsIT {
   }
 
   private long logged(String part) {
-    return List.copyOf(log.list).stream()
+    return log.list.stream()
         .filter(event -> event.getFormattedMessage().contains(part))
         .count();
   }
