@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,8 +84,9 @@ final class NginxProcess implements AutoCloseable {
 
   private static NginxProcess tryToStart(Path executable, Path folder, int application)
       throws IOException {
-    int httpPort = freePort();
-    int httpsPort = freePort();
+    List<Integer> ports = SeveralPorts.freePorts(2);
+    int httpPort = ports.get(0);
+    int httpsPort = ports.get(1);
     Path file = folder.resolve("nginx.conf");
     Files.writeString(file, configuration(folder, application, httpPort, httpsPort));
     Process process = new ProcessBuilder(
@@ -123,12 +123,6 @@ final class NginxProcess implements AutoCloseable {
       throw new IllegalStateException(CONFIGURATION + " has no \"" + what + "\" any more");
     }
     return text.replace(what, by);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private boolean listens() throws Exception {
@@ -183,7 +177,7 @@ final class NginxProcess implements AutoCloseable {
 
   private boolean hasEnded() {
     try {
-      return process.waitFor(20, TimeUnit.SECONDS);
+      return process.waitFor(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
