@@ -144,7 +144,7 @@ abstract class InternalCallers {
 
   @Test
   void aCertificateEndsOnAConnectionThatOutlivesIt() throws Exception {
-    var brief = authority.client(JOBS, JOBS_URI, Instant.now().plusSeconds(4));
+    var brief = authority.client(JOBS, JOBS_URI, Instant.now().plusSeconds(8));
     Client client = client(internalPort, brief);
 
     assertThat(client.get("/next").statusCode()).isEqualTo(200);

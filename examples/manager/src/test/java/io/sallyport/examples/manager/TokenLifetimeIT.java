@@ -12,7 +12,7 @@ class TokenLifetimeIT {
   @Test
   void aTokenEndsWithItsLifetimeAndSaysSo(@TempDir Path parent) throws Exception {
     ConfigurationFolder folder = ConfigurationFolder.in(parent);
-    folder.configure("expires_in_seconds: 600", "expires_in_seconds: 2");
+    folder.configure("expires_in_seconds: 600", "expires_in_seconds: 6");
     try (ManagerServer server = folder.start(Container.Kind.JETTY)) {
       Client client = Client.of(server.url());
       String token = client.token("victor");
