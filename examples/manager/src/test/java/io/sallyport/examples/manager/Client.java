@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /** A client of one server. */
 record Client(HttpClient http, String url) {
 
+  /** Longer than the 30 s after which containers give up by themselves, so that one sees what they say. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final Pattern VALUE = Pattern.compile("\"value\":\"([^\"]+)\"");
 
   static Client of(String url) {
@@ -26,7 +29,7 @@ record Client(HttpClient http, String url) {
   HttpResponse<String> send(String method, String path, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-        .timeout(Duration.ofSeconds(20))
+        .timeout(PATIENCE)
         .method(method, HttpRequest.BodyPublishers.noBody());
     if (headers.length > 0) {
       request.headers(headers);
@@ -64,7 +67,7 @@ record Client(HttpClient http, String url) {
   String raw(String request) throws IOException {
     URI server = URI.create(url);
     try (var socket = new Socket(server.getHost(), server.getPort())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout((int) PATIENCE.toMillis());
       // a server that has read enough answers and closes, and what is still sent fails
       var sender = new Thread(
           () -> {
@@ -77,7 +80,7 @@ record Client(HttpClient http, String url) {
           },
           "sender");
       sender.start();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return new String(RawAnswer.read(socket.getInputStream()), StandardCharsets.ISO_8859_1);
     }
   }
 }

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocket;
  */
 record RawAnswer(String protocol, String text) {
 
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   /** Sends to a port of this machine in the clear. */
   static RawAnswer http(String from, int port, String request) throws IOException {
@@ -70,7 +70,7 @@ record RawAnswer(String protocol, String text) {
   }
 
   /** Whoever refuses a request before its end may close with a reset behind the answer. */
-  private static byte[] read(InputStream in) throws IOException {
+  static byte[] read(InputStream in) throws IOException {
     var read = new ByteArrayOutputStream();
     try {
       in.transferTo(read);
