@@ -103,9 +103,8 @@ final class ExerciseServlet extends HttpServlet {
         throw new IllegalStateException("thrown on purpose");
       }
       case "thrown-unheard" -> {
-        // Jetty 12 logs what is thrown, and where no listener could hear of it waits for the time
-        // to
-        // be over, with a filter of ours and without; Tomcat and Undertow answer at once
+        // Jetty 12, with our filter and without, answers no sooner than the time is over where no
+        // listener could hear of what is thrown; Tomcat and Undertow answer at once
         request.startAsync().setTimeout(500);
         throw new IllegalStateException("thrown on purpose");
       }
