@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class HostProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Pattern READY = Pattern.compile(Host.READY + "(\\d+)\\R");
 

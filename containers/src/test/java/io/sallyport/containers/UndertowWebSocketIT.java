@@ -65,10 +65,10 @@ class UndertowWebSocketIT {
     try {
       WebSocket socket = builder
           .buildAsync(address, new FirstText(answer))
-          .orTimeout(30, TimeUnit.SECONDS)
+          .orTimeout(60, TimeUnit.SECONDS)
           .join();
       socket.sendText("hello", true).join();
-      return answer.orTimeout(30, TimeUnit.SECONDS).join();
+      return answer.orTimeout(60, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {
         return Integer.toString(refused.getResponse().statusCode());

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for a condition, up to a deadline. */
 final class Eventually {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(15);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Eventually() {}

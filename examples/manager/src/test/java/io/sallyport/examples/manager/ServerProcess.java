@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** The packaged server in a process of its own. */
 final class ServerProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern READY =
       Pattern.compile("ready on (https?://127\\.0\\.0\\.1:\\d+)\n");
 

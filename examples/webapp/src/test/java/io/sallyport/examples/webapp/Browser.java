@@ -17,7 +17,8 @@ import java.util.concurrent.CompletionStage;
 /** Sends requests to one application. */
 final class Browser {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Longer than the 30 s after which containers give up by themselves, so that one sees what they say. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

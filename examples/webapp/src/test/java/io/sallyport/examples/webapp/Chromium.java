@@ -73,7 +73,7 @@ final class Chromium implements AutoCloseable {
     all.forEach(ProcessHandle::destroyForcibly);
     // it writes into its profile, which the test deletes
     for (ProcessHandle each : all) {
-      each.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+      each.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
   }
 }
