@@ -19,6 +19,7 @@ public final class Evidence {
   private final @Nullable StampCheck stampCheck;
   private final @Nullable String claimedName;
   private final boolean sentByBrowsers;
+  private final boolean counted;
 
   private Evidence(
       String method,
@@ -26,13 +27,15 @@ public final class Evidence {
       Restrictions restrictions,
       @Nullable StampCheck stampCheck,
       @Nullable String claimedName,
-      boolean sentByBrowsers) {
+      boolean sentByBrowsers,
+      boolean counted) {
     this.method = method;
     this.signedInAt = signedInAt;
     this.restrictions = restrictions;
     this.stampCheck = stampCheck;
     this.claimedName = claimedName;
     this.sentByBrowsers = sentByBrowsers;
+    this.counted = counted;
   }
 
   /**
@@ -51,7 +54,8 @@ public final class Evidence {
         Restrictions.none(),
         null,
         null,
-        true);
+        true,
+        false);
   }
 
   /**
@@ -67,7 +71,8 @@ public final class Evidence {
         requireNonNull(value, "restrictions"),
         stampCheck,
         claimedName,
-        sentByBrowsers);
+        sentByBrowsers,
+        counted);
   }
 
   /**
@@ -84,7 +89,8 @@ public final class Evidence {
         restrictions,
         requireNonNull(value, "stampCheck"),
         claimedName,
-        sentByBrowsers);
+        sentByBrowsers,
+        counted);
   }
 
   /**
@@ -102,7 +108,8 @@ public final class Evidence {
         restrictions,
         stampCheck,
         requireNonNull(value, "claimedName"),
-        sentByBrowsers);
+        sentByBrowsers,
+        counted);
   }
 
   /**
@@ -114,7 +121,19 @@ public final class Evidence {
    * @return new evidence
    */
   public Evidence neverSentByBrowsers() {
-    return new Evidence(method, signedInAt, restrictions, stampCheck, claimedName, false);
+    return new Evidence(method, signedInAt, restrictions, stampCheck, claimedName, false, counted);
+  }
+
+  /**
+   * This evidence from a credential that was checked in an admitted {@link io.sallyport.spi.LoginAttempt}:
+   * whether failed logins have locked the account was settled by that, for this client. Without it, the
+   * user of a locked account is refused where the configuration says {@code lock_applies_to: all}.
+   *
+   * @return new evidence
+   */
+  public Evidence asCounted() {
+    return new Evidence(
+        method, signedInAt, restrictions, stampCheck, claimedName, sentByBrowsers, true);
   }
 
   /**
@@ -169,6 +188,15 @@ public final class Evidence {
    */
   public boolean mayBeSentByBrowsers() {
     return sentByBrowsers;
+  }
+
+  /**
+   * Whether the credential was checked in an admitted login attempt.
+   *
+   * @return false unless the provider says otherwise
+   */
+  public boolean isCounted() {
+    return counted;
   }
 
   @Override
