@@ -12,6 +12,7 @@ module io.sallyport.core {
   uses io.sallyport.spi.AuditSinkFactory;
   uses io.sallyport.spi.AuthenticationProviderFactory;
   uses io.sallyport.spi.AuthorizationProviderFactory;
+  uses io.sallyport.spi.LoginAttemptsFactory;
   uses io.sallyport.spi.TokenGeneratorFactory;
   uses io.sallyport.spi.UserstoreFactory;
 
@@ -21,4 +22,6 @@ module io.sallyport.core {
       io.sallyport.core.internal.audit.FileAuditSinkFactory;
   provides io.sallyport.spi.AuthorizationProviderFactory with
       io.sallyport.core.internal.rules.RolesAuthorizationFactory;
+  provides io.sallyport.spi.LoginAttemptsFactory with
+      io.sallyport.core.internal.attempts.InMemoryLoginAttemptsFactory;
 }

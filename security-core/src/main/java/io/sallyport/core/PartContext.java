@@ -7,13 +7,24 @@ import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** What a factory may use of the application. */
+/**
+ * What a factory may use of the application.
+ *
+ * @param attempts asked when a part wants the counters, which may be set after contexts have been made
+ */
 record PartContext(
     String name,
     Profile profile,
     InstantSource clock,
     List<NamedUserstore> userstores,
-    LoginAttempts loginAttempts,
+    Supplier<LoginAttempts> attempts,
     ConfigurationFiles files)
-    implements ProviderContext {}
+    implements ProviderContext {
+
+  @Override
+  public LoginAttempts loginAttempts() {
+    return attempts.get();
+  }
+}

@@ -16,6 +16,7 @@ import io.sallyport.core.internal.http.ServletGateRequest;
 import io.sallyport.core.internal.rules.TargetPolicy;
 import io.sallyport.core.internal.tls.ServerTls;
 import io.sallyport.core.internal.transport.Arrivals;
+import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.TokenGenerator;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -56,6 +57,7 @@ public final class Sallyport implements AutoCloseable {
   private final Duration requestTimeout;
   private final @Nullable TokenGenerator tokenGenerator;
   private final List<String> tokenPaths;
+  private final LoginAttempts loginAttempts;
   private final @Nullable ServerTls tls;
   private final OpenedParts parts;
   private final String summary;
@@ -71,6 +73,7 @@ public final class Sallyport implements AutoCloseable {
     this.requestTimeout = builder.requestTimeout;
     this.tokenGenerator = builder.tokenGenerator;
     this.tokenPaths = List.copyOf(builder.tokenPaths);
+    this.loginAttempts = builder.countedAttempts();
     this.tls = builder.tls;
     this.parts = builder.parts;
     this.summary = summary;
@@ -174,6 +177,15 @@ public final class Sallyport implements AutoCloseable {
    */
   public List<String> tokenPaths() {
     return tokenPaths;
+  }
+
+  /**
+   * What counts failed logins, to see if an account is locked by them and to unlock it.
+   *
+   * @return the counters
+   */
+  public LoginAttempts loginAttempts() {
+    return loginAttempts;
   }
 
   /**

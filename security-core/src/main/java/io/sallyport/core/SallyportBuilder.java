@@ -3,6 +3,8 @@ package io.sallyport.core;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.api.Profile;
+import io.sallyport.core.internal.attempts.InMemoryLoginAttempts;
+import io.sallyport.core.internal.attempts.InMemoryLoginAttemptsFactory;
 import io.sallyport.core.internal.audit.LogAuditSink;
 import io.sallyport.core.internal.browser.CorsCheck;
 import io.sallyport.core.internal.browser.CrossSiteCheck;
@@ -13,6 +15,7 @@ import io.sallyport.core.internal.config.PartFactories;
 import io.sallyport.core.internal.config.Problems;
 import io.sallyport.core.internal.config.ValuesInCode;
 import io.sallyport.core.internal.gate.AuthenticationChain;
+import io.sallyport.core.internal.gate.BoundedLoginAttempts;
 import io.sallyport.core.internal.gate.BoundedUserstore;
 import io.sallyport.core.internal.gate.CallerCheck;
 import io.sallyport.core.internal.gate.EntryCheck;
@@ -31,6 +34,7 @@ import io.sallyport.spi.AuditSink;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.AuthorizationProvider;
 import io.sallyport.spi.Factory;
+import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.TokenGenerator;
@@ -97,6 +101,8 @@ public final class SallyportBuilder {
   private boolean withoutAuthorization;
   private @Nullable AuditSink audit;
   private @Nullable Cors cors;
+  private @Nullable LoginAttempts loginAttempts;
+  private @Nullable LockScope lockScope;
   private boolean disabled;
 
   SallyportBuilder() {}
@@ -205,7 +211,7 @@ public final class SallyportBuilder {
       named.add(new NamedUserstore(store, found));
     }
     return new PartContext(
-        name, profile, clock, List.copyOf(named), new UncountedAttempts(), parts.files());
+        name, profile, clock, List.copyOf(named), this::countedAttempts, parts.files());
   }
 
   /** The context of an entry of the file; stores that are not defined are reported where they are named. */
@@ -292,6 +298,70 @@ public final class SallyportBuilder {
   public SallyportBuilder bypass(BypassPort value) {
     this.bypass = requireNonNull(value, "bypass");
     return this;
+  }
+
+  /**
+   * Sets what counts failed logins, before parts are added that ask for it; by default that is in memory,
+   * and the fifth failure locks an account for 15 minutes.
+   *
+   * <p>To count in memory with other limits, make it as {@code security.yaml} does: {@code
+   * make(LoginAttemptsFactory.class, "memory", "login_attempts",
+   * Map.of("failed_logins_before_account_lock", 10))}.
+   *
+   * @param value the counters
+   * @param options their bounds; of no meaning for counters in memory
+   * @return this builder
+   * @throws IllegalStateException if other counters are in use already
+   */
+  public SallyportBuilder loginAttempts(LoginAttempts value, PartOptions options) {
+    if (loginAttempts != null) {
+      throw new IllegalStateException(
+          "failed logins are counted already; call loginAttempts(…) once, before parts are made that ask"
+              + " for the counters");
+    }
+    this.loginAttempts = parts.add(
+        value instanceof InMemoryLoginAttempts
+            ? value
+            : new BoundedLoginAttempts(requireNonNull(value, "loginAttempts"), options.limits()));
+    return this;
+  }
+
+  /**
+   * Sets what is refused to the user of an account that failed logins have locked; by default {@link
+   * LockScope#ALL} under {@link Profile#CLOUDIFY_4}, and else {@link LockScope#PASSWORD}.
+   *
+   * @param value what is refused
+   * @return this builder
+   */
+  public SallyportBuilder lockAppliesTo(LockScope value) {
+    this.lockScope = requireNonNull(value, "lockAppliesTo");
+    return this;
+  }
+
+  static LockScope usualLockScope(Profile profile) {
+    return profile == Profile.CLOUDIFY_4 ? LockScope.ALL : LockScope.PASSWORD;
+  }
+
+  /** The one instance for all parts; from now on it stays the one. */
+  LoginAttempts countedAttempts() {
+    if (loginAttempts == null) {
+      loginAttempts = parts.add(new InMemoryLoginAttemptsFactory()
+          .create(ValuesInCode.of(Map.of(), new Problems()), contextOfAttempts()));
+    }
+    return loginAttempts;
+  }
+
+  /** The context of what counts itself. */
+  ProviderContext contextOfAttempts() {
+    return new PartContext(
+        "login_attempts",
+        profile,
+        clock,
+        List.of(),
+        () -> {
+          throw new IllegalStateException("what counts failed logins cannot ask for the counters");
+        },
+        parts.files());
   }
 
   /**
@@ -564,8 +634,13 @@ public final class SallyportBuilder {
 
   private Gate gate() {
     AuditSink sink = requireNonNull(audit, "audit");
+    LockScope scope = lockScope == null ? usualLockScope(profile) : lockScope;
     AuthenticationChain chain = new AuthenticationChain(
-        List.copyOf(providers.values()), !profile.isCloudify(), internalPorts, clock);
+        List.copyOf(providers.values()),
+        !profile.isCloudify(),
+        internalPorts,
+        clock,
+        scope == LockScope.ALL ? countedAttempts() : null);
     return new Gate(
         disabled ? List.of() : entryChecks(chain),
         accessRules(),

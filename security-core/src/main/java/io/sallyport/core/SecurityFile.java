@@ -2,6 +2,7 @@ package io.sallyport.core;
 
 import io.sallyport.api.Profile;
 import io.sallyport.api.User;
+import io.sallyport.core.internal.attempts.InMemoryLoginAttemptsFactory;
 import io.sallyport.core.internal.audit.AuditKeys;
 import io.sallyport.core.internal.audit.FileAuditSinkFactory;
 import io.sallyport.core.internal.audit.LogAuditSink;
@@ -15,6 +16,7 @@ import io.sallyport.spi.AuditSink;
 import io.sallyport.spi.AuditSinkFactory;
 import io.sallyport.spi.AuthenticationProviderFactory;
 import io.sallyport.spi.AuthorizationProviderFactory;
+import io.sallyport.spi.LoginAttemptsFactory;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
 import io.sallyport.spi.TokenGeneratorFactory;
@@ -82,6 +84,7 @@ final class SecurityFile {
       return;
     }
     readGeneral();
+    readLoginAttempts(profile);
     readUserstores();
     readProviders(profile);
     new InternalReader(root, builder).read();
@@ -110,6 +113,24 @@ final class SecurityFile {
         root, "permitted_targets", () -> builder.permitTargets(targets.toArray(String[]::new)));
     root.optionalSection("tenants")
         .ifPresent(tenants -> builder.tenantHeader(tenants.text("header", "Tenant")));
+  }
+
+  /** Before whatever may ask for the counters. */
+  private void readLoginAttempts(Profile profile) {
+    builder.lockAppliesTo(
+        root.choice("lock_applies_to", LockScope.class, SallyportBuilder.usualLockScope(profile)));
+    ProviderContext context = builder.contextOfAttempts();
+    if (root.has("login_attempts")) {
+      Settings entry = root.section("login_attempts");
+      PartOptions options = limits(entry);
+      parts
+          .make(LoginAttemptsFactory.class, entry, context)
+          .ifPresent(made -> builder.loginAttempts(made, options));
+    } else if (InMemoryLoginAttemptsFactory.isSpokenAtTheTop(root)) {
+      parts
+          .make(InMemoryLoginAttemptsFactory.ofKeysAtTheTop(), root, context)
+          .ifPresent(made -> builder.loginAttempts(made, PartOptions.defaults()));
+    }
   }
 
   private void readUserstores() {

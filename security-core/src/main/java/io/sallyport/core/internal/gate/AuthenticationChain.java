@@ -5,11 +5,14 @@ import io.sallyport.api.AuthenticationResult;
 import io.sallyport.api.AuthenticationResult.Authenticated;
 import io.sallyport.api.AuthenticationResult.Reason;
 import io.sallyport.api.AuthenticationResult.Rejected;
+import io.sallyport.api.AuthenticationResult.Throttled;
 import io.sallyport.api.Challenge;
 import io.sallyport.api.Evidence;
 import io.sallyport.api.Identity;
 import io.sallyport.api.Subject;
 import io.sallyport.api.User;
+import io.sallyport.spi.LoginAttempts;
+import io.sallyport.spi.LoginAttempts.Account;
 import io.sallyport.spi.UnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,18 +39,21 @@ public final class AuthenticationChain implements AutoCloseable {
   private final Set<Integer> internalPorts;
   private final CredentialFields fields;
   private final InstantSource clock;
+  private final @Nullable LoginAttempts locks;
 
   /**
    * A chain.
    *
    * @param oneKindOnly whether a request with credentials of two kinds is refused
    * @param internalPorts the local ports on which the entries for internal callers are asked, and no others
+   * @param locks tells the accounts whose users are refused whatever they present; null if there are none
    */
   public AuthenticationChain(
       List<ProviderEntry> entries,
       boolean oneKindOnly,
       Set<Integer> internalPorts,
-      InstantSource clock) {
+      InstantSource clock,
+      @Nullable LoginAttempts locks) {
     this.entries = List.copyOf(entries);
     this.publicEntries =
         entries.stream().filter(entry -> entry.isAskedOn(false)).toList();
@@ -58,6 +65,7 @@ public final class AuthenticationChain implements AutoCloseable {
     this.internalPorts = Set.copyOf(internalPorts);
     this.fields = CredentialFields.of(entries, oneKindOnly);
     this.clock = clock;
+    this.locks = locks;
   }
 
   /** Whether a request has a header field in which some provider looks for its credential. */
@@ -76,6 +84,14 @@ public final class AuthenticationChain implements AutoCloseable {
 
   ChainResult authenticate(AuthenticationRequest request) {
     ChainTrail trail = new ChainTrail();
+    ChainResult result = authenticate(request, trail);
+    if (result instanceof ChainResult.Unknown) {
+      trail.hold().await(request.remaining());
+    }
+    return result;
+  }
+
+  private ChainResult authenticate(AuthenticationRequest request, ChainTrail trail) {
     Optional<String> ambiguity = fields.ambiguity(request);
     if (ambiguity.isPresent()) {
       return trail.malformed(ambiguity.get());
@@ -101,11 +117,15 @@ public final class AuthenticationChain implements AutoCloseable {
       if (result instanceof Authenticated authenticated) {
         return trail.known(Identity.of(entry.name(), authenticated));
       }
-      if (result instanceof Rejected && entry.options().onFailure() == ProviderEntry.Then.STOP) {
+      if (isRefusal(result) && entry.options().onFailure() == ProviderEntry.Then.STOP) {
         break;
       }
     }
     return trail.unknown();
+  }
+
+  private static boolean isRefusal(AuthenticationResult result) {
+    return result instanceof Rejected || result instanceof Throttled;
   }
 
   /** One line where it is known what that means: anybody can send as many as make a queue overflow. */
@@ -132,7 +152,13 @@ public final class AuthenticationChain implements AutoCloseable {
       return Rejected.of(Reason.EXPIRED, "the credential has ended");
     }
     if (authenticated.subject() instanceof Subject.StoreUser stored) {
-      return checked(stored.user(), authenticated);
+      AuthenticationResult checked = checked(stored.user(), authenticated);
+      return checked instanceof Authenticated && isLockedOut(stored, evidence)
+          ? new Rejected(
+              Reason.LOCKED,
+              "failed logins have locked the account",
+              evidence.claimedName().orElse(stored.user().name()))
+          : checked;
     }
     if (!entry.options().externalUsers()) {
       return Rejected.of(
@@ -143,6 +169,13 @@ public final class AuthenticationChain implements AutoCloseable {
         ? result
         : Rejected.of(
             Reason.UNKNOWN_USER, "the credential is bound to a stamp, and the subject has none");
+  }
+
+  /** A provider that counts has judged that itself, with the client that it came from. */
+  private boolean isLockedOut(Subject.StoreUser stored, Evidence evidence) {
+    return locks != null
+        && !evidence.isCounted()
+        && locks.isLocked(Account.of(stored.store(), stored.user()));
   }
 
   private static AuthenticationResult checked(User user, Authenticated authenticated) {

@@ -24,6 +24,7 @@ final class ChainTrail {
 
   private final List<Attempt> attempts = new ArrayList<>();
   private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+  private final Hold hold = new Hold();
   private @Nullable String claimedName;
   private @Nullable Duration unavailableFor;
   private @Nullable Duration throttledFor;
@@ -32,15 +33,25 @@ final class ChainTrail {
     if (result instanceof Rejected rejected) {
       attempts.add(new Attempt(provider, word(rejected.reason()), rejected.detail()));
       reasons.add(rejected.reason());
+      hold.extend(rejected.heldFor());
       claim(rejected.claimedName());
     } else if (result instanceof Throttled throttled) {
       attempts.add(new Attempt(provider, "throttled", "too many failures from this client"));
-      throttledFor = throttled.retryAfter();
+      throttledFor = longest(throttledFor, throttled.retryAfter());
       claim(throttled.claimedName());
     } else {
       attempts.add(new Attempt(
           provider, result instanceof Authenticated ? "authenticated" : "not_presented", ""));
     }
+  }
+
+  private static Duration longest(@Nullable Duration known, Duration other) {
+    return known == null || known.compareTo(other) < 0 ? other : known;
+  }
+
+  /** Until when the answer is withheld if nobody knows the caller. */
+  Hold hold() {
+    return hold;
   }
 
   private void claim(@Nullable String name) {

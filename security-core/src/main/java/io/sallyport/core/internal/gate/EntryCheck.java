@@ -22,7 +22,7 @@ public interface EntryCheck {
 
   /**
    * Adds the header fields that every answer to a dispatch carries, also where its target cannot be read
-   * and nothing else is judged. Never fails.
+   * and nothing else is judged.
    *
    * @param request the dispatch
    * @param decision takes the fields

@@ -74,13 +74,15 @@ public final class Gate {
   /** Decides on one dispatch of a request, and writes the decision down before it takes effect. */
   public Decision decide(GateRequest request) {
     Reading reading = request.reading();
-    if (reading instanceof Refused refused) {
-      return recorded(begin(request, request.rawMethod(), request.rawTarget()), refused);
-    }
-    Canonical canonical = (Canonical) reading;
-    Target target = canonical.target();
-    Decision.Builder decision = begin(request, canonical.method(), target.path());
+    Decision.Builder decision = begin(request, reading);
     try {
+      for (EntryCheck check : entryChecks) {
+        check.addHeaders(request, decision);
+      }
+      if (reading instanceof Refused refused) {
+        return recorded(decision, Outcome.MALFORMED, refused.why());
+      }
+      Target target = ((Canonical) reading).target();
       Optional<EntryCheck.Verdict> settled = settle(request, target, decision);
       if (settled.isPresent()) {
         return recorded(decision, settled.get().outcome(), settled.get().reason());
@@ -108,13 +110,15 @@ public final class Gate {
     }
   }
 
-  private Decision.Builder begin(GateRequest request, String method, String path) {
-    Decision.Builder decision = Decision.builder(
-        request.id(), clock.instant(), request.dispatch(), method, path, request.remoteAddress());
-    for (EntryCheck check : entryChecks) {
-      check.addHeaders(request, decision);
-    }
-    return decision;
+  private Decision.Builder begin(GateRequest request, Reading reading) {
+    boolean isRead = reading instanceof Canonical;
+    return Decision.builder(
+        request.id(),
+        clock.instant(),
+        request.dispatch(),
+        isRead ? ((Canonical) reading).method() : request.rawMethod(),
+        isRead ? ((Canonical) reading).target().path() : request.rawTarget(),
+        request.remoteAddress());
   }
 
   private Optional<EntryCheck.Verdict> settle(
@@ -224,10 +228,6 @@ public final class Gate {
         e instanceof UnavailableException known ? known.retryAfter() : RETRY_AFTER;
     return recorded(
         decision.retryAfter(retryAfter), Outcome.UNAVAILABLE, "a part of the gate failed");
-  }
-
-  private Decision recorded(Decision.Builder decision, Refused refused) {
-    return recorded(decision, Outcome.MALFORMED, refused.why());
   }
 
   private Decision recorded(Decision.Builder builder, Outcome outcome, String reason) {

@@ -16,6 +16,7 @@ import io.sallyport.core.internal.rules.Endpoint;
 import io.sallyport.spi.AuditSink;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.AuthorizationProvider;
+import io.sallyport.spi.LoginAttempts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class GateFixture {
   private CallerCheck callerCheck = (request, target, caller) -> Optional.empty();
   private final Set<Integer> internalPorts = new HashSet<>();
   private boolean oneKindOnly = true;
+  private @Nullable LoginAttempts locks;
 
   GateFixture provider(String name, AuthenticationProvider provider) {
     return provider(name, provider, ProviderEntry.Options.DEFAULT);
@@ -104,12 +106,18 @@ final class GateFixture {
     return this;
   }
 
+  /** Locked accounts are locked for whatever is presented. */
+  GateFixture locksApplyToAll(LoginAttempts attempts) {
+    locks = attempts;
+    return this;
+  }
+
   Decision decide(GateRequest request) {
     InstantSource clock = InstantSource.fixed(NOW);
     return new Gate(
             entryChecks,
             AccessRules.of(rules, whenNothingMatches),
-            new AuthenticationChain(providers, oneKindOnly, internalPorts, clock),
+            new AuthenticationChain(providers, oneKindOnly, internalPorts, clock, locks),
             callerCheck,
             tenants,
             authorization,

@@ -661,8 +661,8 @@ class GateTest {
     });
     var entry = new ProviderEntry(
         "slow", slow, new Options(Then.NEXT, Then.STOP, false, new CallLimits(null, 1)));
-    var chain =
-        new AuthenticationChain(List.of(entry), true, Set.of(), java.time.InstantSource.system());
+    var chain = new AuthenticationChain(
+        List.of(entry), true, Set.of(), java.time.InstantSource.system(), null);
     Thread first = new Thread(() -> chain.authenticate(TestRequest.get("/x")));
     first.start();
     assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
@@ -702,7 +702,8 @@ class GateTest {
             new ProviderEntry("p", ALICE_BY_HEADER, Options.DEFAULT)),
         true,
         Set.of(),
-        java.time.InstantSource.system());
+        java.time.InstantSource.system(),
+        null);
     Thread busy = new Thread(() -> chain.authenticate(TestRequest.get("/x").header("X-Slow", "1")));
     busy.start();
     assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();

@@ -1,0 +1,155 @@
+package io.sallyport.core.internal.attempts;
+
+import io.sallyport.core.internal.attempts.LockingCounter.Place;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What counts against one account: the failures of strangers in one counter, those of each client that has
+ * signed in to it lately in a counter of its own. Safe for threads.
+ */
+final class AccountRecord implements Tracked {
+
+  /** How many clients an account may be familiar with, so that one account cannot fill the memory. */
+  static final int MOST_FAMILIAR = 64;
+
+  private static final Familiar[] NOBODY = {};
+
+  private final FailureLimit limit;
+  private final long familiarMillis;
+
+  /** Whether several accounts share this record since there was no room for their own. */
+  private final boolean shared;
+
+  private final LockingCounter strangers;
+
+  /** Clients that have signed in, the one that did so last in front. */
+  private Familiar[] familiars = NOBODY;
+
+  private boolean retired;
+
+  /** A client that has signed in to the account. */
+  private static final class Familiar {
+
+    private final String client;
+    private final LockingCounter counter;
+    private long signedIn;
+
+    Familiar(String client, LockingCounter counter) {
+      this.client = client;
+      this.counter = counter;
+    }
+  }
+
+  /**
+   * An attempt's place in a record.
+   *
+   * @param counter what it counts in
+   * @param place what it is to the counter
+   * @param familiar whether its client has signed in lately
+   */
+  record Entry(LockingCounter counter, Place place, boolean familiar) {}
+
+  AccountRecord(FailureLimit limit, long familiarMillis, boolean shared) {
+    this.limit = limit;
+    this.familiarMillis = familiarMillis;
+    this.shared = shared;
+    this.strangers = new LockingCounter(limit);
+  }
+
+  /** Counts an attempt; null if this record was given up. */
+  synchronized @Nullable Entry begin(String client, long now) {
+    if (retired) {
+      return null;
+    }
+    int at = indexOf(client);
+    boolean familiar = at >= 0 && now - familiars[at].signedIn < familiarMillis;
+    LockingCounter counter = familiar ? familiars[at].counter : strangers;
+    return new Entry(counter, counter.begin(now), familiar);
+  }
+
+  /** The attempt has ended well. Those of others that are under way go on counting. */
+  synchronized void succeeded(Entry entry, String client, long began, long now) {
+    entry.counter().withdraw(entry.place(), began);
+    if (shared || entry.place() == Place.LOCKED) {
+      // what counts in a shared record may be another account's, and so would the familiarity be
+      return;
+    }
+    entry.counter().forgetFailures();
+    welcome(client, now);
+  }
+
+  /** Whether the failure of an attempt locks. */
+  synchronized boolean failed(Entry entry, long began, long now) {
+    return entry.counter().failed(entry.place(), began, now);
+  }
+
+  synchronized void abandoned(Entry entry, long began) {
+    entry.counter().withdraw(entry.place(), began);
+  }
+
+  synchronized boolean isLocked(long now) {
+    return strangers.isLocked(now);
+  }
+
+  /** Ends the locks for strangers and familiar clients alike. */
+  synchronized boolean unlock(long now) {
+    boolean was = strangers.unlock(now);
+    for (Familiar familiar : familiars) {
+      was |= familiar.counter.unlock(now);
+    }
+    return was;
+  }
+
+  @Override
+  public synchronized boolean retire(long now, long memory) {
+    boolean known =
+        familiars.length > 0 && now - familiars[0].signedIn < Math.min(memory, familiarMillis);
+    retired |= !known && isIdle(now);
+    return retired;
+  }
+
+  @Override
+  public synchronized boolean isIdle(long now) {
+    return strangers.isIdle(now)
+        && Arrays.stream(familiars).allMatch(familiar -> familiar.counter.isIdle(now));
+  }
+
+  private int indexOf(String client) {
+    for (int i = 0; i < familiars.length; i++) {
+      if (familiars[i].client.equals(client)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void welcome(String client, long now) {
+    int at = indexOf(client);
+    if (at < 0) {
+      at = roomForAnother(now);
+      if (at < 0) {
+        return;
+      }
+      familiars[at] = new Familiar(client, new LockingCounter(limit));
+    }
+    Familiar familiar = familiars[at];
+    familiar.signedIn = now;
+    System.arraycopy(familiars, 0, familiars, 1, at);
+    familiars[0] = familiar;
+  }
+
+  /** Where a client can stand, in the place of the one that has been away longest; negative if nowhere. */
+  private int roomForAnother(long now) {
+    if (familiars.length < MOST_FAMILIAR) {
+      familiars = Arrays.copyOf(familiars, familiars.length + 1);
+      return familiars.length - 1;
+    }
+    for (int i = familiars.length - 1; i >= 0; i--) {
+      if (familiars[i].counter.isIdle(now)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
