@@ -43,7 +43,7 @@ public record OneUser(User user, Profile profile, Instant now)
 
   @Override
   public LoginAttempts loginAttempts() {
-    throw new AssertionError("no counters were given");
+    return new CountingNothing();
   }
 
   @Override

@@ -38,7 +38,13 @@ public final class PasswordSettings {
     this.context = context;
   }
 
-  private record Memory(int entries, Duration maxAge) {}
+  /**
+   * What is remembered.
+   *
+   * @param entries how many right credentials, none if 0
+   * @param maxAge how long
+   */
+  record Memory(int entries, Duration maxAge) {}
 
   /**
    * Makes the provider. If the settings hold problems, they are noted there and nobody will use it.
@@ -60,11 +66,22 @@ public final class PasswordSettings {
 
     PasswordSchemes schemes =
         PasswordSchemes.of(Argon2Scheme.load(options.argon2()), cost, options);
-    FailureTime times = new FailureTime(schemes.currentCost(), hashing.minPad(), hashing.maxPad());
-    HashingPool pool = new HashingPool(context.name(), hashing.limits(), times);
+    return assemble(
+        context, challenges, new PepperedSchemes(schemes, pepper), hashing, memory, upgrade);
+  }
+
+  /** Puts the parts together, each of which is made once. */
+  static PasswordAuthentication assemble(
+      ProviderContext context,
+      List<Challenge> challenges,
+      PepperedSchemes schemes,
+      HashingSettings hashing,
+      Memory memory,
+      boolean upgrade) {
     Moments moments = Moments.by(context.clock());
+    FailureTime times = new FailureTime(schemes.currentCost(), hashing.minPad(), hashing.maxPad());
     PasswordComputation computation = new PasswordComputation(
-        new PepperedSchemes(schemes, pepper), pool, times, moments.ticker());
+        schemes, new HashingPool(context.name(), hashing.limits(), times), times, moments.ticker());
     CredentialKeys keys = new CredentialKeys();
     VerifiedCredentials verified = new VerifiedCredentials(memory.entries, memory.maxAge, moments);
     HashUpgrades upgrades = new HashUpgrades(

@@ -17,6 +17,7 @@ import io.sallyport.api.SecurityStamp;
 import io.sallyport.api.User;
 import io.sallyport.authprovider.password.internal.hash.Argon2Parameters;
 import io.sallyport.authprovider.password.internal.hash.Argon2Scheme;
+import io.sallyport.authprovider.password.internal.hash.PasswordSchemes;
 import io.sallyport.fuzz.Bounds;
 import io.sallyport.fuzz.Fields;
 import io.sallyport.fuzz.Mutants;
@@ -24,6 +25,7 @@ import io.sallyport.fuzz.OneUser;
 import io.sallyport.fuzz.Request;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -42,7 +44,10 @@ class BasicFuzzTest {
   private static final byte[] USER_PASS = (NAME + ":" + PASSWORD).getBytes(UTF_8);
   private static final Argon2Parameters COST = Argon2Parameters.argon2id(64, 1, 1);
   private static final Argon2Scheme SCHEME = new Argon2Scheme(BasicFuzzTest::digest);
-  private static final StoredPasswords PASSWORDS = StoredPasswords.of(SCHEME, COST, "fuzz", 1, 16);
+  private static final HashingSettings HASHING =
+      new HashingSettings(new HashingLimits(1, 16, 1024), Duration.ZERO, Duration.ZERO);
+  private static final PasswordSettings.Memory NO_CACHE =
+      new PasswordSettings.Memory(0, Duration.ofMinutes(5));
   private static final PasswordAuthentication STANDARD = provider(Profile.STANDARD);
   private static final PasswordAuthentication LENIENT = provider(Profile.CLOUDIFY_3);
 
@@ -63,8 +68,13 @@ class BasicFuzzTest {
         .credential(
             new Credential.Stored(Secret.ofText(SCHEME.hash(COST, PASSWORD.getBytes(UTF_8)))))
         .build(SecurityStamp.of("u-1", new byte[0], true, null));
-    return new PasswordAuthentication(
-        new OneUser(user, profile, Instant.EPOCH), List.of(), PASSWORDS);
+    return PasswordSettings.assemble(
+        new OneUser(user, profile, Instant.EPOCH),
+        List.of(),
+        new PepperedSchemes(PasswordSchemes.of(SCHEME, COST), Pepper.NONE),
+        HASHING,
+        NO_CACHE,
+        false);
   }
 
   @DictionaryFile(resourcePath = "BasicFuzzTest.dict")
