@@ -255,13 +255,12 @@ final class HashingPool implements AutoCloseable {
 
   private <T> T await(HashingJob<T> job, Duration limit) {
     try {
-      Duration wait = limit.compareTo(LONGEST_WAIT) < 0 ? limit : LONGEST_WAIT;
-      return job.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+      return job.await(limit.compareTo(LONGEST_WAIT) < 0 ? limit : LONGEST_WAIT);
     } catch (TimeoutException e) {
-      giveUp(job);
+      giveUp(job, e);
       throw new UnavailableException("a password was not checked in time", retryAfter(), e);
     } catch (InterruptedException e) {
-      giveUp(job);
+      giveUp(job, e);
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted while a password was checked", RETRY_SOON, e);
     } catch (ExecutionException e) {
@@ -270,8 +269,8 @@ final class HashingPool implements AutoCloseable {
   }
 
   /** Frees the place in the queue at once. What already runs cannot be stopped: it is native code. */
-  private void giveUp(HashingJob<?> job) {
-    job.cancel(false);
+  private void giveUp(HashingJob<?> job, Exception why) {
+    job.fail(why);
     lock.lock();
     try {
       queue.remove(job);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sallyport.authprovider.password.internal.hash.HashCost;
 import io.sallyport.spi.UnavailableException;
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +40,14 @@ class HashingPoolTest {
       new HashingPool("test", new HashingLimits(1, 4, MEMORY), times, ticker::get);
   private final CountDownLatch release = new CountDownLatch(1);
   private final List<String> order = new CopyOnWriteArrayList<>();
+  private final List<CompletableFuture<Boolean>> others = new ArrayList<>();
+  private CompletableFuture<Boolean> running = CompletableFuture.completedFuture(true);
 
   @AfterEach
   void close() {
     release.countDown();
     pool.close();
+    until(() -> running.isDone() && others.stream().allMatch(CompletableFuture::isDone));
   }
 
   @Test
@@ -69,7 +71,7 @@ class HashingPoolTest {
 
   @Test
   void doesNotCountTheTimeInTheQueueAsThatOfTheComputation() {
-    CompletableFuture<Boolean> running = occupyTheThread();
+    occupyTheThread();
     CompletableFuture<Computed<Long>> waiting = CompletableFuture.supplyAsync(
         () -> pool.run(stranger("a", 10), ticker::get, AMPLE), NEW_THREADS);
     until(() -> pool.waiting() == 1);
@@ -83,7 +85,7 @@ class HashingPoolTest {
 
   @Test
   void isUnavailableAtOnceWhenTheQueueIsFull() {
-    CompletableFuture<Boolean> running = occupyTheThread();
+    occupyTheThread();
     List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
     for (String client : List.of("a", "b", "c")) {
       waiting.add(async(stranger(client, 10), "last"));
@@ -104,15 +106,12 @@ class HashingPoolTest {
   @Test
   void tellsTheOperatorWhenItIsOneClientThatHoldsItsShare() {
     occupyTheThread();
-    CompletableFuture<Boolean> waiting = async(stranger("a", 10), "first");
+    queue(stranger("a", 10), "first");
     until(() -> pool.waiting() == 1);
 
     assertThatThrownBy(() -> pool.run(stranger("a", 10), () -> true, AMPLE))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("a quarter of hashing.queue");
-
-    release.countDown();
-    assertThat(waiting.join()).isTrue();
   }
 
   /** One is running and three wait; the mean is an eighth of the only time that was measured. */
@@ -122,7 +121,7 @@ class HashingPoolTest {
     pool.run(stranger("a", 10), () -> ticker.addAndGet(millis * 1_000_000), AMPLE);
     occupyTheThread();
     for (String client : List.of("a", "b", "c")) {
-      async(stranger(client, 10), "waits");
+      queue(stranger(client, 10), "waits");
     }
     until(() -> pool.waiting() == 3);
 
@@ -134,10 +133,10 @@ class HashingPoolTest {
 
   @Test
   void servesFamiliarCallersFirstAndTheOthersInTurn() {
-    CompletableFuture<Boolean> running = occupyTheThread();
-    async(stranger("flood", 10), "flood");
+    occupyTheThread();
+    queue(stranger("flood", 10), "flood");
     until(() -> pool.waiting() == 1);
-    async(stranger("other", 10), "other");
+    queue(stranger("other", 10), "other");
     until(() -> pool.waiting() == 2);
     CompletableFuture<Boolean> familiar = async(new HashingDemand("home", true, COST), "familiar");
     until(() -> pool.waiting() == 3);
@@ -169,7 +168,7 @@ class HashingPoolTest {
 
   @Test
   void freesThePlaceOfACallerWhoseTimeIsOverAndNeverRunsItsWork() {
-    CompletableFuture<Boolean> running = occupyTheThread();
+    occupyTheThread();
     AtomicBoolean ran = new AtomicBoolean();
 
     assertThatThrownBy(
@@ -267,7 +266,7 @@ class HashingPoolTest {
 
   @Test
   void isUnavailableAfterCloseAndLetsGoOfThoseWhoWait() {
-    CompletableFuture<Boolean> running = occupyTheThread();
+    occupyTheThread();
     CompletableFuture<Boolean> waiting = async(stranger("a", 10), "never");
     until(() -> pool.waiting() == 1);
 
@@ -429,7 +428,7 @@ class HashingPoolTest {
 
   @Test
   void runsWhatIsInTheBackgroundOnlyWhenNobodyWaits() {
-    CompletableFuture<Boolean> running = occupyTheThread();
+    occupyTheThread();
     assertThat(pool.offerInBackground(COST, () -> order.add("background"))).isTrue();
     CompletableFuture<Boolean> first = async(stranger("a", 10), "first");
     CompletableFuture<Boolean> second = async(stranger("b", 10), "second");
@@ -535,7 +534,7 @@ class HashingPoolTest {
             new HashingDemand("client" + n % 13, n % 5 == 0, cost(kib)),
             () -> {
               mostKib.accumulateAndGet(nowKib.addAndGet(kib), Math::max);
-              Thread.yield();
+              Thread.onSpinWait();
               nowKib.addAndGet(-kib);
               return n;
             },
@@ -560,8 +559,8 @@ class HashingPoolTest {
   private static void startVirtual(Runnable task) {
     try {
       Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
-    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-      throw new AssertionError(e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("virtual threads cannot be started", e);
     }
   }
 
@@ -586,9 +585,10 @@ class HashingPoolTest {
     return pool.run(stranger("someone", 10), work, AMPLE).value();
   }
 
-  private CompletableFuture<Boolean> occupyTheThread() {
+  /** Until it is released; {@link #running} then is true. */
+  private void occupyTheThread() {
     CountDownLatch started = new CountDownLatch(1);
-    CompletableFuture<Boolean> running = async(pool, stranger("busy", 10), () -> {
+    running = async(pool, stranger("busy", 10), () -> {
       started.countDown();
       // as native code does, this goes on when it is interrupted
       while (release.getCount() > 0) {
@@ -597,7 +597,11 @@ class HashingPoolTest {
       return true;
     });
     until(() -> started.getCount() == 0);
-    return running;
+  }
+
+  /** Lets somebody wait whose answer is of no interest. */
+  private void queue(HashingDemand demand, String note) {
+    others.add(async(demand, note));
   }
 
   private Callable<Boolean> noting(String what) {
