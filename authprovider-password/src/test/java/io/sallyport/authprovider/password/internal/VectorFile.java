@@ -57,7 +57,12 @@ public final class VectorFile {
     Map<String, Object> members = new HashMap<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
-      members.put(name, json.nextToken() == JsonToken.START_ARRAY ? texts(json) : json.getText());
+      JsonToken value = json.nextToken();
+      if (value == JsonToken.START_OBJECT) {
+        json.skipChildren();
+      } else {
+        members.put(name, value == JsonToken.START_ARRAY ? texts(json) : json.getText());
+      }
     }
     return members;
   }

@@ -20,7 +20,6 @@ final class Argon2Hash {
   /** Salt and hash of new hashes are no shorter, and shorter ones are replaced. */
   private static final int GOOD_LENGTH = 16;
 
-  private static final int MAX_TEXT = 4096;
   private static final String NUMBER = "(0|[1-9][0-9]{0,9})";
   private static final Pattern FORM =
       Pattern.compile("\\$(argon2(?:d|i|id))(?:\\$v=" + NUMBER + ")?"
@@ -49,7 +48,7 @@ final class Argon2Hash {
   }
 
   static Argon2Hash parse(String stored, HashLimits limits) throws UnusableHashException {
-    Matcher parts = FORM.matcher(stored.length() > MAX_TEXT ? "" : stored);
+    Matcher parts = FORM.matcher(stored.length() > Malformed.MAX_TEXT ? "" : stored);
     if (!parts.matches()) {
       throw malformed("expected $argon2id$v=19$m=…,t=…,p=…$salt$hash");
     }
@@ -99,7 +98,7 @@ final class Argon2Hash {
   }
 
   private static UnusableHashException malformed(String why) {
-    return new UnusableHashException("is malformed: " + why);
+    return Malformed.because(why);
   }
 
   /**

@@ -1,12 +1,20 @@
 package io.sallyport.authprovider.password.internal.hash;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The schemes that are understood, and the one that new hashes are made with. What none of them claims is
  * matched by no password.
  */
 public final class PasswordSchemes {
+
+  static final String UNSUPPORTED = "is of no supported scheme";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PasswordSchemes.class);
 
   private final List<PasswordScheme> schemes;
   private final Argon2Scheme current;
@@ -40,8 +48,37 @@ public final class PasswordSchemes {
    */
   public static PasswordSchemes of(
       Argon2Scheme current, Argon2Parameters cost, SchemeOptions options) {
-    Argon2Scheme limited = current.within(options.limits().including(cost));
-    return new PasswordSchemes(List.of(limited), limited, cost);
+    HashLimits limits = options.limits().including(cost);
+    Argon2Scheme argon2 = current.within(limits);
+    return new PasswordSchemes(all(argon2, limits, plaintext(options)), argon2, cost);
+  }
+
+  private static Optional<PlaintextScheme> plaintext(SchemeOptions options) {
+    if (!options.allowPlaintext()) {
+      return Optional.empty();
+    }
+    LOG.warn(
+        "allow_plaintext is true: passwords that are stored in the clear may sign in; have them"
+            + " replaced by hashes, then remove it");
+    return Optional.of(new PlaintextScheme());
+  }
+
+  /** In the order in which they are asked: what has a prefix, then des_crypt, then the clear. */
+  private static List<PasswordScheme> all(
+      Argon2Scheme argon2, HashLimits limits, Optional<PlaintextScheme> plaintext) {
+    BcryptScheme bcrypt = new BcryptScheme(limits);
+    ScryptScheme scrypt = new ScryptScheme(limits);
+    List<PasswordScheme> schemes = new ArrayList<>(List.of(
+        argon2,
+        bcrypt,
+        new Pbkdf2Scheme(limits),
+        new ShaCryptScheme(limits),
+        scrypt,
+        new SpringScheme(argon2, bcrypt, scrypt, limits, plaintext),
+        new ShiroScheme(argon2, bcrypt),
+        new DesCryptScheme()));
+    plaintext.ifPresent(schemes::add);
+    return schemes;
   }
 
   /**
@@ -57,7 +94,7 @@ public final class PasswordSchemes {
         return scheme.read(stored);
       }
     }
-    throw new UnusableHashException("is of no supported scheme");
+    throw new UnusableHashException(UNSUPPORTED);
   }
 
   /**

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sallyport.authprovider.password.internal.VectorFile;
 import io.sallyport.spi.UnavailableException;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Argon2SchemeTest {
@@ -23,36 +20,6 @@ class Argon2SchemeTest {
   private static final Argon2Scheme SCHEME = Argon2Scheme.load();
   private static final PasswordSchemes SCHEMES =
       PasswordSchemes.of(SCHEME, Argon2Parameters.DEFAULT);
-
-  static Stream<VectorFile.Case> argon2() {
-    return VectorFile.cases("argon2.json").stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("argon2")
-  void answersEveryKnownHashAsTheReferenceDoes(VectorFile.Case vector) throws Exception {
-    String stored = vector.text("hash");
-
-    if (vector.text("expect").equals("malformed")) {
-      assertThatThrownBy(() -> SCHEMES.read(stored)).isInstanceOf(UnusableHashException.class);
-      return;
-    }
-    boolean matches = SCHEMES.read(stored).matches(vector.bytes("password_hex"));
-
-    assertThat(matches).isEqualTo(vector.text("expect").equals("match"));
-  }
-
-  static Stream<VectorFile.Case> notArgon2() {
-    return VectorFile.cases("not-argon2.json").stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("notArgon2")
-  void matchesNothingWithTheHashOfAnotherScheme(VectorFile.Case vector) {
-    assertThatThrownBy(() -> SCHEMES.read(vector.text("stored")))
-        .isInstanceOf(UnusableHashException.class)
-        .hasMessage("is of no supported scheme");
-  }
 
   @ParameterizedTest
   @ValueSource(
