@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,7 +71,10 @@ final class HashingPool implements AutoCloseable {
   }
 
   HashingPool(String name, HashingLimits limits, FailureTime times, LongSupplier ticker) {
-    AtomicInteger number = new AtomicInteger();
+    this(limits, times, ticker, threads(name));
+  }
+
+  HashingPool(HashingLimits limits, FailureTime times, LongSupplier ticker, ThreadFactory threads) {
     this.limits = limits;
     this.times = times;
     this.ticker = ticker;
@@ -84,15 +88,19 @@ final class HashingPool implements AutoCloseable {
         0,
         TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(),
-        work -> thread(work, "sallyport-hashing-" + name + "-" + number.incrementAndGet()));
+        threads);
   }
 
-  private static Thread thread(Runnable work, String name) {
-    // the thread of a request that happens to start it has nothing to hand down to it
-    Thread thread = new Thread(null, work, name, 0, false);
-    thread.setContextClassLoader(HashingPool.class.getClassLoader());
-    thread.setDaemon(true);
-    return thread;
+  private static ThreadFactory threads(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return work -> {
+      // the thread of a request that happens to start it has nothing to hand down to it
+      Thread thread = new Thread(
+          null, work, "sallyport-hashing-" + name + "-" + number.incrementAndGet(), 0, false);
+      thread.setContextClassLoader(HashingPool.class.getClassLoader());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /**

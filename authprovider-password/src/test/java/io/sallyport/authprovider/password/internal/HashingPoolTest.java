@@ -265,6 +265,30 @@ class HashingPoolTest {
   }
 
   @Test
+  void cannotTellWhenNoThreadCanBeMadeAndGoesOnWhenOneCan() {
+    AtomicInteger asked = new AtomicInteger();
+    HashingLimits limits = new HashingLimits(1, 4, MEMORY);
+    try (HashingPool starved = new HashingPool(
+        limits,
+        times,
+        ticker::get,
+        work -> asked.incrementAndGet() == 1 ? new UnstartableThread() : new Thread(work))) {
+      assertThatThrownBy(() -> starved.run(stranger("a", MEMORY), () -> true, AMPLE))
+          .isInstanceOf(UnavailableException.class)
+          .hasCauseInstanceOf(OutOfMemoryError.class);
+
+      assertThat(starved.run(stranger("a", MEMORY), () -> true, AMPLE).value()).isTrue();
+    }
+  }
+
+  private static final class UnstartableThread extends Thread {
+    @Override
+    public void start() {
+      throw new OutOfMemoryError("unable to create a thread, says a test");
+    }
+  }
+
+  @Test
   void isUnavailableAfterCloseAndLetsGoOfThoseWhoWait() {
     occupyTheThread();
     CompletableFuture<Boolean> waiting = async(stranger("a", 10), "never");
