@@ -185,7 +185,9 @@ final class PasswordCheck implements AutoCloseable {
     OfUser known = (OfUser) asked.claim;
     return new Authenticated(
         new Subject.StoreUser(known.store().name(), known.user()),
-        Evidence.of("basic", moments.wall().instant()).withClaimedName(known.name()));
+        Evidence.of("basic", moments.wall().instant())
+            .withClaimedName(known.name())
+            .asCounted());
   }
 
   /** The reason and the detail are for the operator alone, and do not tell him if the password was right. */

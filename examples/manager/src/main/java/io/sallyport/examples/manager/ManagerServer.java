@@ -1,6 +1,7 @@
 package io.sallyport.examples.manager;
 
 import io.sallyport.core.Sallyport;
+import io.sallyport.spi.LoginAttempts;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -60,6 +61,11 @@ final class ManagerServer implements AutoCloseable {
   /** Files whose present content cannot be used, each with the reason; the last good content is in force. */
   Map<Path, String> brokenFiles() {
     return sallyport.brokenFiles();
+  }
+
+  /** What counts failed logins here. */
+  LoginAttempts loginAttempts() {
+    return sallyport.loginAttempts();
   }
 
   /** First no more requests, then no more security. */
