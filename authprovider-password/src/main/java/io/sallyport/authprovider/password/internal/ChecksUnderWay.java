@@ -9,23 +9,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets those who present the same credentials at the same time share one check, as the connections do that a
- * browser opens at once. One leads, the others follow. Holds no more than there are requests.
+ * browser opens at once. One leads, {@value #MAX_FOLLOWERS} at most follow, and whoever comes then makes a
+ * check alone. Those who follow have no place in the queue for hashes: without a bound, a flood of equal
+ * guesses would hold as many threads as there are, however short that queue is.
  */
 final class ChecksUnderWay {
+
+  /** A browser opens six connections to a server. */
+  static final int MAX_FOLLOWERS = 8;
 
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private final ConcurrentHashMap<CredentialKey, Check> checks = new ConcurrentHashMap<>();
 
-  /** The check of some credentials: the caller leads it if nobody does yet. */
+  /** The check of some credentials: the caller leads it if nobody does yet, or if enough follow. */
   Check enter(CredentialKey key) {
     Check mine = new Check(key);
     Check other = checks.putIfAbsent(key, mine);
-    return other == null ? mine : other.followed();
+    return other != null && other.takesFollower() ? other.followed() : mine;
   }
 
   /** How many are under way, for tests. */
@@ -39,6 +45,7 @@ final class ChecksUnderWay {
     private final CredentialKey key;
     private final boolean leading;
     private final CompletableFuture<Optional<Computed<Verdict>>> outcome;
+    private final AtomicInteger asked = new AtomicInteger();
 
     private Check(CredentialKey key) {
       this(key, true, new CompletableFuture<>());
@@ -51,6 +58,10 @@ final class ChecksUnderWay {
       this.key = key;
       this.leading = leading;
       this.outcome = outcome;
+    }
+
+    private boolean takesFollower() {
+      return asked.incrementAndGet() <= MAX_FOLLOWERS;
     }
 
     private Check followed() {

@@ -27,8 +27,9 @@ final class OpenAttempt implements AutoCloseable {
     return attempt.retryAfter();
   }
 
+  /** Who has used up the failures of a familiar pair is served like a stranger. */
   boolean isFamiliar() {
-    return attempt.isFamiliar();
+    return attempt.isFamiliar() && standing() == Standing.ADMITTED;
   }
 
   void succeeded() {
