@@ -16,7 +16,7 @@ final class HashForm {
 
   private static final int MAX_LENGTH = 4096;
   private static final Pattern SCHEME_THEN_DATA =
-      Pattern.compile("(?:\\$([\\w-]+)\\$|\\{([\\w-]+)(?:\\.\\w+)?})[!-~]+");
+      Pattern.compile("(?:\\$([\\w-]+)\\$|\\{([\\w-]+)(?:[.@]\\w+)?})[!-~]+");
   private static final Pattern DES_CRYPT = Pattern.compile("[./0-9A-Za-z]{13}");
 
   /** What other systems put before a password that they store in the clear. */
@@ -24,6 +24,12 @@ final class HashForm {
       Set.of("plain", "plaintext", "clear", "cleartext", "noop", "none");
 
   private HashForm() {}
+
+  /** Whether a text is short enough to be one, and has no control characters, which no password has. */
+  static boolean mayBePlaintext(Secret stored) {
+    return stored.length() <= MAX_LENGTH
+        && new AsciiView(stored.revealBuffer()).chars().noneMatch(c -> c < ' ' || c == 0x7f);
+  }
 
   static boolean mayBeHash(Secret stored) {
     if (stored.length() > MAX_LENGTH) {

@@ -21,6 +21,16 @@ class HashFormTest {
         "{SSHA}aGFzaA==",
         "{SHA512.b64}aGFzaA==",
         "{bcrypt}$2b$12$hash",
+        "{argon2@SpringSecurity_v5_8}$argon2id$v=19$m=16384,t=2,p=1$c2FsdHNhbHQ$aGFzaA",
+        "{pbkdf2@SpringSecurity_v5_8}edd99361b6176810c7e38cd7edb80af4",
+        "{scrypt@SpringSecurity_v5_8}$100801$fm3Kkre+KW4/U0EXeqBcwQ==$SBpbbVo0E7D4OeazvHAIyw==",
+        "$e0801$nAC79yfjJ6A3xMxHCvzqUg==$Hd+0rdQ/aTaC/GMJuWjEhckcbRS/LRiyfm5iupPe0/s=",
+        "$s0$e0801$nAC79yfjJ6A3xMxHCvzqUg==$Hd+0rdQ/aTaC/GMJuWjEhckcbRS/LRiyfm5iupPe0/s=",
+        "$scrypt$ln=16,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBs",
+        "$shiro2$argon2id$v=19$t=1,m=65536,p=4$Wj/TYBdGiKbbjpxbpL1QPg$3q4QnoeuOyho6JyPoe4I",
+        "$shiro2$2y$10$BSFBCLhPf79Z/yK8dqCTU.aeep7heo/jAVXJA2mRq6rdzgvdCP1wa",
+        "$2$05$......................XuQjdH.wPVNUZ/bOfstdW/FqB8QSjte",
+        "$pbkdf2-sha512$10$..../w$AhcXvEhq7FcqGcYSX1gukMFMdaqION4VUN6B3WXjm1k",
         "abJnggxhB/yWI",
         "..aaaaaaaaaaa"
       })
@@ -52,6 +62,9 @@ class HashFormTest {
         "{NoOp}x",
         "{CLEARTEXT}x",
         "{clear.hex}78",
+        "{noop@SpringSecurity_v5_8}x",
+        "{@}x",
+        "{bcrypt@}x",
         "$plain$x",
         "!",
         "*",
@@ -60,6 +73,20 @@ class HashFormTest {
       })
   void takesNothingElse(String text) {
     assertThat(HashForm.mayBeHash(Secret.ofText(text))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret", "p\u00e4ssw\u00f6rd \u20ac", "$ecret", "!", ""})
+  void takesATextWithoutControlCharactersForAPasswordInTheClear(String text) {
+    assertThat(HashForm.mayBePlaintext(Secret.ofText(text))).isTrue();
+  }
+
+  @Test
+  void takesNoControlCharactersAndNothingLongForAPasswordInTheClear() {
+    assertThat(HashForm.mayBePlaintext(Secret.ofText("sec\nret"))).isFalse();
+    assertThat(HashForm.mayBePlaintext(Secret.ofText("secret\u007f"))).isFalse();
+    assertThat(HashForm.mayBePlaintext(Secret.ofText("x".repeat(4096)))).isTrue();
+    assertThat(HashForm.mayBePlaintext(Secret.ofText("x".repeat(4097)))).isFalse();
   }
 
   @Test
