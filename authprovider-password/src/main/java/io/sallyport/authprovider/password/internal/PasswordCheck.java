@@ -112,8 +112,8 @@ final class PasswordCheck implements AutoCloseable {
     }
     return check
         .await(asked.request.remaining())
-        .map(found ->
-            mayEnterNow(asked, found, false) ? accepted(asked) : refused(asked, standing, found));
+        .map(
+            found -> mayEnterNow(asked, found) ? accepted(asked) : refused(asked, standing, found));
   }
 
   private OpenAttempt begin(Case asked) {
@@ -144,8 +144,12 @@ final class PasswordCheck implements AutoCloseable {
       attempt.succeeded();
       return true;
     }
-    attempt.close();
-    return mayEnterNow(asked, found, true);
+    if (mayEnterNow(asked, found)) {
+      attempt.close();
+      return true;
+    }
+    attempt.failed();
+    return false;
   }
 
   private static boolean isRight(Case asked, Computed<Verdict> found) {
@@ -153,11 +157,10 @@ final class PasswordCheck implements AutoCloseable {
   }
 
   /**
-   * Asks the counters once the password is known to be right, of which a refusal must not tell anything.
-   *
-   * @param counted whether a refusal counts, as it does for a wrong password: once for all who share a check
+   * Asks the counters once the password is known to be right. A refusal must not tell anything of that, so
+   * it counts nothing here: who leads a check has counted it, as for a wrong password.
    */
-  private boolean mayEnterNow(Case asked, Computed<Verdict> found, boolean counted) {
+  private boolean mayEnterNow(Case asked, Computed<Verdict> found) {
     if (!isRight(asked, found)) {
       return false;
     }
@@ -165,9 +168,6 @@ final class PasswordCheck implements AutoCloseable {
       if (again.standing() == Standing.ADMITTED) {
         again.succeeded();
         return true;
-      }
-      if (counted) {
-        again.failed();
       }
       return false;
     }

@@ -6,10 +6,8 @@ import io.sallyport.spi.LoginAttempts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Counts failures for each account, an attempt under way being one of them, and keeps a record of what it was
@@ -22,7 +20,7 @@ public final class RecordedAttempts implements LoginAttempts {
   private final Map<Account, Integer> failures = new HashMap<>();
   private final Map<Account, Integer> underWay = new HashMap<>();
   private final List<String> record = new ArrayList<>();
-  private final Set<String> throttled = new HashSet<>();
+  private final Map<String, Integer> attemptsLeft = new HashMap<>();
   private int limit = Integer.MAX_VALUE;
   private int open;
   private int endedTwice;
@@ -33,7 +31,11 @@ public final class RecordedAttempts implements LoginAttempts {
   }
 
   synchronized void throttle(String client) {
-    throttled.add(client);
+    throttleAfter(client, 0);
+  }
+
+  synchronized void throttleAfter(String client, int attempts) {
+    attemptsLeft.put(client, attempts);
   }
 
   /** What was told, as in {@code ADMITTED main/id-bob failed}, in the order of the ends. */
@@ -52,7 +54,8 @@ public final class RecordedAttempts implements LoginAttempts {
   @Override
   public synchronized LoginAttempt begin(Account account, String client) {
     open++;
-    if (throttled.contains(client)) {
+    Integer left = attemptsLeft.computeIfPresent(client, (c, n) -> n - 1);
+    if (left != null && left < 0) {
       return new Attempt(account, Standing.THROTTLED);
     }
     if (failures(account) + underWay.getOrDefault(account, 0) >= limit) {
