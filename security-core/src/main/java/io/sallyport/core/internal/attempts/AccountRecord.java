@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountRecord implements Tracked {
 
   /** How many clients an account may be familiar with, so that one account cannot fill the memory. */
-  static final int MOST_FAMILIAR = 64;
+  static final int MOST_FAMILIAR = 32;
 
   private static final Familiar[] NOBODY = {};
 
@@ -28,27 +28,54 @@ final class AccountRecord implements Tracked {
 
   private boolean retired;
 
-  /** A client that has signed in to the account. */
+  /** A client that has signed in to the account, with a counter while it needs one. */
   private static final class Familiar {
 
     private final String client;
-    private final LockingCounter counter;
+    private @Nullable LockingCounter counter;
     private long signedIn;
 
-    Familiar(String client, LockingCounter counter) {
+    Familiar(String client) {
       this.client = client;
-      this.counter = counter;
+    }
+
+    LockingCounter counter(FailureLimit limit) {
+      if (counter == null) {
+        counter = new LockingCounter(limit);
+      }
+      return counter;
+    }
+
+    boolean isIdle(long now) {
+      return counter == null || counter.isIdle(now);
+    }
+
+    void dropIfIdle(long now) {
+      if (isIdle(now)) {
+        counter = null;
+      }
     }
   }
 
-  /**
-   * An attempt's place in a record.
-   *
-   * @param counter what it counts in
-   * @param place what it is to the counter
-   * @param familiar whether its client has signed in lately
-   */
-  record Entry(LockingCounter counter, Place place, boolean familiar) {}
+  /** An attempt's place in a record. */
+  static final class Entry {
+
+    private final @Nullable Familiar from;
+    private final Place place;
+
+    private Entry(@Nullable Familiar from, Place place) {
+      this.from = from;
+      this.place = place;
+    }
+
+    Place place() {
+      return place;
+    }
+
+    boolean isFamiliar() {
+      return from != null;
+    }
+  }
 
   AccountRecord(FailureLimit limit, long familiarMillis, boolean shared) {
     this.limit = limit;
@@ -63,29 +90,33 @@ final class AccountRecord implements Tracked {
       return null;
     }
     int at = indexOf(client);
-    boolean familiar = at >= 0 && now - familiars[at].signedIn < familiarMillis;
-    LockingCounter counter = familiar ? familiars[at].counter : strangers;
-    return new Entry(counter, counter.begin(now), familiar);
+    Familiar from = at >= 0 && now - familiars[at].signedIn < familiarMillis ? familiars[at] : null;
+    return new Entry(from, counterFor(from).begin(now));
+  }
+
+  private LockingCounter counterFor(@Nullable Familiar from) {
+    return from == null ? strangers : from.counter(limit);
   }
 
   /** The attempt has ended well. Those of others that are under way go on counting. */
   synchronized void succeeded(Entry entry, String client, long began, long now) {
-    entry.counter().withdraw(entry.place(), began);
-    if (shared || entry.place() == Place.LOCKED) {
+    LockingCounter counter = counterFor(entry.from);
+    counter.withdraw(entry.place, began);
+    if (shared || entry.place == Place.LOCKED) {
       // what counts in a shared record may be another account's, and so would the familiarity be
       return;
     }
-    entry.counter().forgetFailures();
+    counter.forgetFailures();
     welcome(client, now);
   }
 
   /** Whether the failure of an attempt locks. */
   synchronized boolean failed(Entry entry, long began, long now) {
-    return entry.counter().failed(entry.place(), began, now);
+    return counterFor(entry.from).failed(entry.place, began, now);
   }
 
   synchronized void abandoned(Entry entry, long began) {
-    entry.counter().withdraw(entry.place(), began);
+    counterFor(entry.from).withdraw(entry.place, began);
   }
 
   synchronized boolean isLocked(long now) {
@@ -96,7 +127,8 @@ final class AccountRecord implements Tracked {
   synchronized boolean unlock(long now) {
     boolean was = strangers.unlock(now);
     for (Familiar familiar : familiars) {
-      was |= familiar.counter.unlock(now);
+      was |= familiar.counter(limit).unlock(now);
+      familiar.dropIfIdle(now);
     }
     return was;
   }
@@ -112,7 +144,7 @@ final class AccountRecord implements Tracked {
   @Override
   public synchronized boolean isIdle(long now) {
     return strangers.isIdle(now)
-        && Arrays.stream(familiars).allMatch(familiar -> familiar.counter.isIdle(now));
+        && Arrays.stream(familiars).allMatch(familiar -> familiar.isIdle(now));
   }
 
   private int indexOf(String client) {
@@ -131,10 +163,13 @@ final class AccountRecord implements Tracked {
       if (at < 0) {
         return;
       }
-      familiars[at] = new Familiar(client, new LockingCounter(limit));
+      familiars[at] = new Familiar(client);
     }
     Familiar familiar = familiars[at];
     familiar.signedIn = now;
+    if (at > 0) {
+      familiars[0].dropIfIdle(now);
+    }
     System.arraycopy(familiars, 0, familiars, 1, at);
     familiars[0] = familiar;
   }
@@ -146,7 +181,7 @@ final class AccountRecord implements Tracked {
       return familiars.length - 1;
     }
     for (int i = familiars.length - 1; i >= 0; i--) {
-      if (familiars[i].counter.isIdle(now)) {
+      if (familiars[i].isIdle(now)) {
         return i;
       }
     }

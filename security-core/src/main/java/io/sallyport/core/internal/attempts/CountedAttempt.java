@@ -47,7 +47,7 @@ final class CountedAttempt implements LoginAttempt {
 
   @Override
   public boolean isFamiliar() {
-    return entry.familiar();
+    return entry.isFamiliar();
   }
 
   @Override

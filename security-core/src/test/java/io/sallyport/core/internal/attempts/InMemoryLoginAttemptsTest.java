@@ -371,6 +371,19 @@ class InMemoryLoginAttemptsTest {
   }
 
   @Test
+  void whatCountsAgainstAFamiliarClientStaysAsOthersSignIn() {
+    signIn(ALICE, HOME);
+    fail(ALICE, HOME, FAILURES - 1);
+
+    signIn(ALICE, AFAR);
+    signIn(ALICE, "203.0.113.9");
+    fail(ALICE, HOME, 1);
+
+    assertThat(standing(ALICE, HOME)).isEqualTo(Standing.LOCKED);
+    assertThat(standing(ALICE, AFAR)).isEqualTo(Standing.ADMITTED);
+  }
+
+  @Test
   void aFamiliarClientThatHasFailedIsNotForgottenForAnother() {
     for (int i = 0; i < AccountRecord.MOST_FAMILIAR; i++) {
       signIn(ALICE, "10.0.0." + i);
