@@ -6,6 +6,7 @@ import io.sallyport.spi.Settings;
 import io.sallyport.spi.Userstore;
 import io.sallyport.spi.UserstoreFactory;
 import io.sallyport.userstore.file.internal.FileUserstore;
+import io.sallyport.userstore.file.internal.UserForm;
 import io.sallyport.userstore.file.internal.Users;
 import io.sallyport.userstore.file.internal.UsersReader;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ import java.nio.file.Path;
  *   - {name: operators, roles: [deployer]}
  * }</pre>
  *
+ * <p>With {@code allow_plaintext: true} a password may stand where its hash belongs. It matches only if
+ * the provider of passwords has that setting too.
+ *
  * <p>Inside of braces a hash must stand in quotes, since its commas would end it.
  *
  * <p>A user may also have {@code roles}, {@code locked}, {@code attributes}, {@code tokens_not_before}
@@ -48,7 +52,7 @@ public final class FileUserstoreFactory implements UserstoreFactory {
 
   @Override
   public Userstore create(Settings settings, ProviderContext context) {
-    String identifyingAttribute = settings.text("identifying_attribute", UsersReader.USERNAME);
+    UserForm form = UserForm.read(settings);
     boolean inFile = settings.has("path");
     boolean usersInLine = settings.has("users");
     boolean groupsInLine = settings.has("groups");
@@ -61,16 +65,14 @@ public final class FileUserstoreFactory implements UserstoreFactory {
     }
     return new FileUserstore(
         inFile
-            ? followed(settings.file("path"), identifyingAttribute, context)
-            : new Fixed(UsersReader.readInLine(settings, identifyingAttribute)));
+            ? followed(settings.file("path"), form, context)
+            : new Fixed(UsersReader.readInLine(settings, form)));
   }
 
-  private static Reloadable<Users> followed(
-      Path file, String identifyingAttribute, ProviderContext context) {
+  private static Reloadable<Users> followed(Path file, UserForm form, ProviderContext context) {
     return context
         .files()
-        .load(
-            "userstore", file, document -> UsersReader.read(file, document, identifyingAttribute));
+        .load("userstore", file, document -> UsersReader.read(file, document, form));
   }
 
   /** Users in-line change only with the configuration, and then in a new store. */

@@ -314,4 +314,26 @@ class FileUserstoreTest {
     }
     assertThat(store.findUser("user" + count)).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hunter2", "{noop}hunter2", "p\u00e4ssw\u00f6rt", "$ecret"})
+  void takesAPasswordInTheClearOnlyWhereThatIsAllowed(String password) {
+    String users = "users: [{username: alice, password: '" + password + "'}]";
+
+    User alice = host.storeOf(users, "allow_plaintext: true").findUser("alice").orElseThrow();
+
+    assertThat(alice.credential())
+        .isInstanceOfSatisfying(
+            Credential.Stored.class,
+            stored -> assertThat(stored.hash().revealText()).isEqualTo(password));
+    assertThat(host.refusalOf(users, "allow_plaintext: false")).doesNotContain(password);
+  }
+
+  @Test
+  void takesNoControlCharactersForAPasswordEvenWhereTheClearIsAllowed() {
+    String refusal = host.refusalOf(
+        "users: [{username: alice, password: \"hun\\tter2\"}]", "allow_plaintext: true");
+
+    assertThat(refusal).contains("password").doesNotContain("ter2");
+  }
 }

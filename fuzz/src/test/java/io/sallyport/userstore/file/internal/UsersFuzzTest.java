@@ -46,7 +46,7 @@ class UsersFuzzTest {
   private static void check(Path file) {
     var problems = new Problems();
     var document = new Overheard(new ConfigurationDocument(file, ReadOptions.data(), problems));
-    Users users = UsersReader.read(file, document, UsersReader.USERNAME);
+    Users users = UsersReader.read(file, document, UserForm.DEFAULT);
 
     assertThat(users).isNotNull();
     if (!problems.isEmpty()) {

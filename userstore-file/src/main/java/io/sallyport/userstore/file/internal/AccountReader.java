@@ -21,16 +21,21 @@ final class AccountReader {
 
   private AccountReader() {}
 
-  static Account account(Settings entry) {
+  /**
+   * Reads an account.
+   *
+   * @param allowPlaintext whether a password may stand where its hash belongs
+   */
+  static Account account(Settings entry, boolean allowPlaintext) {
     return new Account(
-        hash(entry),
+        hash(entry, allowPlaintext),
         entry.optionalText("password_epoch").orElse(null),
         entry.flag("active", true),
         entry.flag("locked", false),
         tokensNotBefore(entry));
   }
 
-  private static @Nullable Secret hash(Settings entry) {
+  private static @Nullable Secret hash(Settings entry, boolean allowPlaintext) {
     if (isTornApart(entry)) {
       entry.reject(
           PASSWORD,
@@ -38,7 +43,9 @@ final class AccountReader {
       return null;
     }
     Optional<Secret> hash = entry.optionalSecret(PASSWORD);
-    if (hash.isPresent() && !HashForm.mayBeHash(hash.get())) {
+    if (hash.isPresent()
+        && !HashForm.mayBeHash(hash.get())
+        && !(allowPlaintext && HashForm.mayBePlaintext(hash.get()))) {
       entry.reject(
           PASSWORD,
           "expected the hash of a password, such as $argon2id$v=19$…, never a password itself; make one"

@@ -10,8 +10,7 @@ import java.util.Optional;
 /** Makes the snapshot of a file, or of a section of the configuration. Each reading has its own. */
 public final class UsersReader {
 
-  /** The attribute that users sign in by unless the configuration says otherwise. */
-  public static final String USERNAME = "username";
+  static final String USERNAME = "username";
 
   static final String ID = "id";
 
@@ -20,10 +19,12 @@ public final class UsersReader {
   private final UserIndex index;
   private final GroupTable groups = new GroupTable();
   private final Map<String, String> shared = new HashMap<>();
+  private final boolean allowPlaintext;
   private int position;
 
-  private UsersReader(String identifyingAttribute) {
-    this.index = new UserIndex(identifyingAttribute);
+  private UsersReader(UserForm form) {
+    this.index = new UserIndex(form.identifyingAttribute());
+    this.allowPlaintext = form.allowPlaintext();
   }
 
   /**
@@ -31,11 +32,11 @@ public final class UsersReader {
    *
    * @param path where the file is, for messages
    * @param file the file
-   * @param identifyingAttribute what users sign in by
+   * @param form how users are written
    * @return the users
    */
-  public static Users read(Path path, Document file, String identifyingAttribute) {
-    UsersReader reader = new UsersReader(identifyingAttribute);
+  public static Users read(Path path, Document file, UserForm form) {
+    UsersReader reader = new UsersReader(form);
     Settings rest = file.settings(USERS, reader::add);
     if (!rest.has(USERS)) {
       rest.reject("Users not found in " + path + " yaml. Failed loading users."
@@ -48,11 +49,11 @@ public final class UsersReader {
    * Reads users that stand in-line.
    *
    * @param section where {@code users} and {@code groups} stand
-   * @param identifyingAttribute what users sign in by
+   * @param form how users are written
    * @return the users
    */
-  public static Users readInLine(Settings section, String identifyingAttribute) {
-    return new UsersReader(identifyingAttribute).read(section);
+  public static Users readInLine(Settings section, UserForm form) {
+    return new UsersReader(form).read(section);
   }
 
   private Users read(Settings section) {
@@ -73,7 +74,7 @@ public final class UsersReader {
         position,
         id.equals(name) ? name : id,
         name,
-        AccountReader.account(entry),
+        AccountReader.account(entry, allowPlaintext),
         memberships,
         AccountReader.attributes(entry, this::share));
     boolean named = entry.has(USERNAME) && GrantReader.isName(entry, USERNAME, name);
