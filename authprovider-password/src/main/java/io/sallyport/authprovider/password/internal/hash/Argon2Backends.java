@@ -50,8 +50,7 @@ final class Argon2Backends {
           + ", which computes Argon2 without native code");
     }
     LOG.info(
-        "Argon2 is computed in Java by Bouncy Castle, which is slower than native code and takes"
-            + " memory of the heap: {}",
+        "Argon2 is computed in Java by Bouncy Castle, with memory of the heap, since {}",
         unusable.getMessage());
     return inJava;
   }
