@@ -283,7 +283,7 @@ class HashingPoolTest {
 
   private static final class UnstartableThread extends Thread {
     @Override
-    public void start() {
+    public synchronized void start() {
       throw new OutOfMemoryError("unable to create a thread, says a test");
     }
   }
