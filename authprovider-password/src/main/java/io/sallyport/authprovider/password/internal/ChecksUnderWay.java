@@ -13,25 +13,49 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets those who present the same credentials at the same time share one check, as the connections do that a
- * browser opens at once. One leads, {@value #MAX_FOLLOWERS} at most follow, and whoever comes then makes a
- * check alone. Those who follow have no place in the queue for hashes: without a bound, a flood of equal
- * guesses would hold as many threads as there are, however short that queue is.
+ * browser opens at once, or all that a busy client has under way when what was remembered of it ends. One
+ * leads, the others follow.
+ *
+ * <p>Those who follow have no place in the queue for hashes. Without a bound, a flood of equal guesses would
+ * hold all the threads that the provider may hold, however short that queue is. So of the strangers, {@value
+ * #MAX_STRANGERS} follow at a time, whatever they present; whoever comes then makes a check alone.
  */
 final class ChecksUnderWay {
 
-  /** A browser opens six connections to a server. */
-  static final int MAX_FOLLOWERS = 8;
+  /** Half of what a provider may have under way unless {@code max_concurrent} says otherwise. */
+  static final int MAX_STRANGERS = 64;
 
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private final ConcurrentHashMap<CredentialKey, Check> checks = new ConcurrentHashMap<>();
+  private final AtomicInteger strangers = new AtomicInteger();
 
-  /** The check of some credentials: the caller leads it if nobody does yet, or if enough follow. */
-  Check enter(CredentialKey key) {
-    Check mine = new Check(key);
+  private enum Role {
+    LEADER,
+    FAMILIAR,
+    STRANGER
+  }
+
+  /**
+   * The check of some credentials: the caller leads it if nobody does yet, or if too many follow.
+   *
+   * @param familiar whether the caller has signed in to the same account lately
+   */
+  Check enter(CredentialKey key, boolean familiar) {
+    Check mine = new Check(key, Role.LEADER, new CompletableFuture<>());
     Check other = checks.putIfAbsent(key, mine);
-    return other != null && other.takesFollower() ? other.followed() : mine;
+    if (other == null) {
+      return mine;
+    }
+    if (familiar) {
+      return new Check(key, Role.FAMILIAR, other.outcome);
+    }
+    if (strangers.incrementAndGet() <= MAX_STRANGERS) {
+      return new Check(key, Role.STRANGER, other.outcome);
+    }
+    strangers.decrementAndGet();
+    return mine;
   }
 
   /** How many are under way, for tests. */
@@ -43,33 +67,18 @@ final class ChecksUnderWay {
   final class Check implements AutoCloseable {
 
     private final CredentialKey key;
-    private final boolean leading;
+    private final Role role;
     private final CompletableFuture<Optional<Computed<Verdict>>> outcome;
-    private final AtomicInteger asked = new AtomicInteger();
-
-    private Check(CredentialKey key) {
-      this(key, true, new CompletableFuture<>());
-    }
 
     private Check(
-        CredentialKey key,
-        boolean leading,
-        CompletableFuture<Optional<Computed<Verdict>>> outcome) {
+        CredentialKey key, Role role, CompletableFuture<Optional<Computed<Verdict>>> outcome) {
       this.key = key;
-      this.leading = leading;
+      this.role = role;
       this.outcome = outcome;
     }
 
-    private boolean takesFollower() {
-      return asked.incrementAndGet() <= MAX_FOLLOWERS;
-    }
-
-    private Check followed() {
-      return new Check(key, false, outcome);
-    }
-
     boolean isLed() {
-      return leading;
+      return role == Role.LEADER;
     }
 
     /** Tells those who follow what was found. */
@@ -81,9 +90,11 @@ final class ChecksUnderWay {
     /** Whoever leads and has found nothing lets go of those who follow. */
     @Override
     public void close() {
-      if (leading) {
+      if (role == Role.LEADER) {
         checks.remove(key, this);
         outcome.complete(Optional.empty());
+      } else if (role == Role.STRANGER) {
+        strangers.decrementAndGet();
       }
     }
 

@@ -92,28 +92,22 @@ final class PasswordCheck implements AutoCloseable {
 
   /** Empty if the check was another's, and came to nothing. */
   private Optional<AuthenticationResult> judge(Case asked) {
-    Check check;
-    Standing standing;
     try (OpenAttempt attempt = begin(asked)) {
-      standing = attempt.standing();
-      if (standing == Standing.THROTTLED) {
+      if (attempt.standing() == Standing.THROTTLED) {
         return Optional.of(new Throttled(attempt.retryAfter(), asked.claim.name()));
       }
-      if (standing == Standing.ADMITTED && asked.claim.isFit() && verified.contains(asked.key)) {
+      if (attempt.standing() == Standing.ADMITTED
+          && asked.claim.isFit()
+          && verified.contains(asked.key)) {
         attempt.succeeded();
         return Optional.of(accepted(asked));
       }
-      check = underWay.enter(asked.key);
-      if (check.isLed()) {
-        try (check) {
-          return Optional.of(lead(asked, attempt, check));
-        }
+      try (Check check = underWay.enter(asked.key, attempt.isFamiliar())) {
+        return check.isLed()
+            ? Optional.of(lead(asked, attempt, check))
+            : follow(asked, attempt, check);
       }
     }
-    return check
-        .await(asked.request.remaining())
-        .map(
-            found -> mayEnterNow(asked, found) ? accepted(asked) : refused(asked, standing, found));
   }
 
   private OpenAttempt begin(Case asked) {
@@ -133,6 +127,16 @@ final class PasswordCheck implements AutoCloseable {
     // those who follow look at the counters themselves, so first what counts here
     check.found(found);
     return accepted ? accepted(asked) : refused(asked, attempt.standing(), found);
+  }
+
+  private Optional<AuthenticationResult> follow(Case asked, OpenAttempt attempt, Check check) {
+    // the one who leads is counted, and equal guesses are one guess
+    attempt.close();
+    return check
+        .await(asked.request.remaining())
+        .map(found -> mayEnterNow(asked, found)
+            ? accepted(asked)
+            : refused(asked, attempt.standing(), found));
   }
 
   private boolean isAccepted(Case asked, OpenAttempt attempt, Computed<Verdict> found) {

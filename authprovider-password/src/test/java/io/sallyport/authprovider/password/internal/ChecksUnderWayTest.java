@@ -10,6 +10,8 @@ import io.sallyport.spi.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChecksUnderWayTest {
@@ -23,8 +25,8 @@ class ChecksUnderWayTest {
 
   @Test
   void letsTheFirstLeadAndTheOthersHearWhatItFinds() {
-    Check first = checks.enter(key);
-    Check second = checks.enter(key);
+    Check first = enter(key);
+    Check second = enter(key);
 
     first.found(WRONG);
 
@@ -36,49 +38,83 @@ class ChecksUnderWayTest {
 
   @Test
   void letsOtherCredentialsGoTheirOwnWay() {
-    checks.enter(key);
+    enter(key);
 
-    assertThat(checks.enter(key("bob")).isLed()).isTrue();
+    assertThat(enter(key("bob")).isLed()).isTrue();
   }
 
   @Test
-  void letsEightFollowAndNoMore() {
-    Check first = checks.enter(key);
+  void lets64StrangersFollowWhateverTheyPresentAndNoMore() {
+    CredentialKey other = key("bob");
+    Check first = enter(key);
+    Check second = enter(other);
     List<Check> followers = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      followers.add(checks.enter(key));
+    for (int i = 0; i < 32; i++) {
+      followers.add(enter(key));
+      followers.add(enter(other));
     }
 
-    Check alone = checks.enter(key);
+    Check alone = enter(key);
     alone.found(new Computed<>(Verdict.VERIFIED, 8));
 
     assertThat(followers).noneMatch(Check::isLed);
     assertThat(alone.isLed()).isTrue();
-    assertThat(checks.size()).as("the first still leads").isEqualTo(1);
+    assertThat(enter(other).isLed()).isTrue();
+    assertThat(checks.size()).as("the first two still lead").isEqualTo(2);
     first.found(WRONG);
-    assertThat(followers).allMatch(follower -> follower.await(AMPLE).equals(first.await(AMPLE)));
+    second.found(WRONG);
+    assertThat(followers).allMatch(follower -> follower.await(AMPLE).equals(Optional.of(WRONG)));
+    assertThat(checks.size()).isZero();
+  }
+
+  @Test
+  void letsAnotherFollowWhenOneHasGone() {
+    enter(key);
+    List<Check> followers = Stream.generate(() -> enter(key)).limit(64).toList();
+    assertThat(enter(key).isLed()).isTrue();
+
+    followers.get(7).close();
+
+    assertThat(enter(key).isLed()).isFalse();
+    assertThat(enter(key).isLed()).isTrue();
+  }
+
+  @Test
+  void letsAllFollowWhoAreFamiliar() {
+    Check first = enter(key);
+
+    List<Check> followers =
+        Stream.generate(() -> checks.enter(key, true)).limit(200).toList();
+
+    assertThat(followers).noneMatch(Check::isLed);
+    followers.forEach(Check::close);
+    first.found(WRONG);
     assertThat(checks.size()).isZero();
   }
 
   @Test
   void tellsThoseWhoFollowThatNothingWasFound() {
-    Check first = checks.enter(key);
-    Check second = checks.enter(key);
+    Check first = enter(key);
+    Check second = enter(key);
 
     first.close();
 
     assertThat(second.await(AMPLE)).isEmpty();
-    assertThat(checks.enter(key).isLed()).isTrue();
+    assertThat(enter(key).isLed()).isTrue();
   }
 
   @Test
   void waitsNoLongerThanTheCallerCan() {
-    checks.enter(key);
-    Check second = checks.enter(key);
+    enter(key);
+    Check second = enter(key);
 
     assertThatThrownBy(() -> second.await(Duration.ofNanos(1)))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("in time");
+  }
+
+  private Check enter(CredentialKey presented) {
+    return checks.enter(presented, false);
   }
 
   private CredentialKey key(String id) {

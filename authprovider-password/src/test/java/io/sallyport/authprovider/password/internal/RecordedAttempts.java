@@ -21,6 +21,7 @@ public final class RecordedAttempts implements LoginAttempts {
   private final Map<Account, Integer> underWay = new HashMap<>();
   private final List<String> record = new ArrayList<>();
   private final Map<String, Integer> attemptsLeft = new HashMap<>();
+  private String familiar = "";
   private int limit = Integer.MAX_VALUE;
   private int open;
   private int endedTwice;
@@ -36,6 +37,12 @@ public final class RecordedAttempts implements LoginAttempts {
 
   synchronized void throttleAfter(String client, int attempts) {
     attemptsLeft.put(client, attempts);
+  }
+
+  /** Lets a client have signed in to all accounts lately. */
+  synchronized RecordedAttempts familiar(String client) {
+    familiar = client;
+    return this;
   }
 
   /** What was told, as in {@code ADMITTED main/id-bob failed}, in the order of the ends. */
@@ -56,13 +63,13 @@ public final class RecordedAttempts implements LoginAttempts {
     open++;
     Integer left = attemptsLeft.computeIfPresent(client, (c, n) -> n - 1);
     if (left != null && left < 0) {
-      return new Attempt(account, Standing.THROTTLED);
+      return new Attempt(account, client.equals(familiar), Standing.THROTTLED);
     }
     if (failures(account) + underWay.getOrDefault(account, 0) >= limit) {
-      return new Attempt(account, Standing.LOCKED);
+      return new Attempt(account, client.equals(familiar), Standing.LOCKED);
     }
     underWay.merge(account, 1, Integer::sum);
-    return new Attempt(account, Standing.ADMITTED);
+    return new Attempt(account, client.equals(familiar), Standing.ADMITTED);
   }
 
   @Override
@@ -92,11 +99,13 @@ public final class RecordedAttempts implements LoginAttempts {
   private final class Attempt implements LoginAttempt {
 
     private final Account account;
+    private final boolean familiar;
     private final Standing standing;
     private boolean ended;
 
-    private Attempt(Account account, Standing standing) {
+    private Attempt(Account account, boolean familiar, Standing standing) {
       this.account = account;
+      this.familiar = familiar;
       this.standing = standing;
     }
 
@@ -112,7 +121,7 @@ public final class RecordedAttempts implements LoginAttempts {
 
     @Override
     public boolean isFamiliar() {
-      return false;
+      return familiar;
     }
 
     @Override
