@@ -1,6 +1,5 @@
 package io.sallyport.core.internal.attempts;
 
-import io.sallyport.core.internal.attempts.LockingCounter.Place;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -61,15 +60,16 @@ final class AccountRecord implements Tracked {
   static final class Entry {
 
     private final @Nullable Familiar from;
-    private final Place place;
+    private final boolean reserved;
 
-    private Entry(@Nullable Familiar from, Place place) {
+    private Entry(@Nullable Familiar from, boolean reserved) {
       this.from = from;
-      this.place = place;
+      this.reserved = reserved;
     }
 
-    Place place() {
-      return place;
+    /** Whether it has a place among the failures: without one it must be refused. */
+    boolean isReserved() {
+      return reserved;
     }
 
     boolean isFamiliar() {
@@ -101,8 +101,8 @@ final class AccountRecord implements Tracked {
   /** The attempt has ended well. Those of others that are under way go on counting. */
   synchronized void succeeded(Entry entry, String client, long began, long now) {
     LockingCounter counter = counterFor(entry.from);
-    counter.withdraw(entry.place, began);
-    if (shared || entry.place == Place.LOCKED) {
+    counter.withdraw(entry.reserved, began);
+    if (shared || !entry.reserved) {
       // what counts in a shared record may be another account's, and so would the familiarity be
       return;
     }
@@ -112,11 +112,11 @@ final class AccountRecord implements Tracked {
 
   /** Whether the failure of an attempt locks. */
   synchronized boolean failed(Entry entry, long began, long now) {
-    return counterFor(entry.from).failed(entry.place, began, now);
+    return counterFor(entry.from).failed(entry.reserved, began, now);
   }
 
   synchronized void abandoned(Entry entry, long began) {
-    counterFor(entry.from).withdraw(entry.place, began);
+    counterFor(entry.from).withdraw(entry.reserved, began);
   }
 
   synchronized boolean isLocked(long now) {

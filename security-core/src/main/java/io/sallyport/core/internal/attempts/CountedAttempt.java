@@ -1,6 +1,5 @@
 package io.sallyport.core.internal.attempts;
 
-import io.sallyport.core.internal.attempts.LockingCounter.Place;
 import io.sallyport.spi.LoginAttempt;
 import io.sallyport.spi.LoginAttempts.Account;
 import java.time.Duration;
@@ -37,7 +36,7 @@ final class CountedAttempt implements LoginAttempt {
 
   @Override
   public Standing standing() {
-    return entry.place() == Place.RESERVED ? Standing.ADMITTED : Standing.LOCKED;
+    return entry.isReserved() ? Standing.ADMITTED : Standing.LOCKED;
   }
 
   @Override

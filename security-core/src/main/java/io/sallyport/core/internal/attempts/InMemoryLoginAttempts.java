@@ -1,6 +1,6 @@
 package io.sallyport.core.internal.attempts;
 
-import io.sallyport.core.internal.attempts.SecretIndex.Number;
+import io.sallyport.core.internal.attempts.SecretIndex.Digest;
 import io.sallyport.spi.LoginAttempt;
 import io.sallyport.spi.LoginAttempts;
 import java.time.Duration;
@@ -22,14 +22,14 @@ public final class InMemoryLoginAttempts implements LoginAttempts {
   private final SecretIndex index = new SecretIndex();
   private final ConcurrentHashMap<String, BoundedTable<String, AccountRecord>> accounts =
       new ConcurrentHashMap<>();
-  private final BoundedTable<Number, AccountRecord> names;
+  private final BoundedTable<Digest, AccountRecord> names;
   private final BoundedTable<String, ClientRecord> clients;
 
   InMemoryLoginAttempts(AttemptLimits limits, SteadyTime time) {
     this.limits = limits;
     this.time = time;
     this.reports = new FailureReports(limits);
-    this.names = new BoundedTable<>(limits.maxTracked(), 0, this::account, Number::low);
+    this.names = new BoundedTable<>(limits.maxTracked(), 0, this::account, Digest::low);
     this.clients = new BoundedTable<>(
         limits.maxTracked(), 0, shared -> new ClientRecord(limits.client()), this::indexOf);
   }

@@ -13,43 +13,34 @@ final class LockingCounter {
   private final FailureWindow window;
   private long lockedUntil = NEVER;
 
-  /** What an attempt is to the counter. */
-  enum Place {
-    /** It was reserved a place among the failures. */
-    RESERVED,
-    /** Those under way before it may still fill the limit, so it has none. */
-    WITHOUT,
-    /** It came while the counter was locked, and does not count. */
-    LOCKED
-  }
-
   LockingCounter(FailureLimit limit) {
     this.limit = limit;
     this.window = new FailureWindow(limit);
   }
 
-  Place begin(long now) {
-    if (isLocked(now)) {
-      return Place.LOCKED;
-    }
-    if (window.isFull(now)) {
-      return Place.WITHOUT;
+  /**
+   * An attempt begins.
+   *
+   * @return whether it was reserved a place among the failures; it is not while the counter is locked, and
+   *     while those under way may still fill the limit
+   */
+  boolean begin(long now) {
+    if (isLocked(now) || window.isFull(now)) {
+      return false;
     }
     window.begin(now);
-    return Place.RESERVED;
+    return true;
   }
 
   /**
-   * An attempt has failed.
+   * An attempt has failed. Without a place it counts from now on, if it does not end within a lock: a check
+   * that outlasts the lock that it was begun in is a guess like any other.
    *
    * @return whether that locks
    */
-  boolean failed(Place place, long began, long now) {
-    if (place == Place.LOCKED) {
-      return false;
-    }
+  boolean failed(boolean reserved, long began, long now) {
     boolean counts = !isLocked(now);
-    if (place == Place.RESERVED) {
+    if (reserved) {
       window.end(began, counts);
     } else if (counts) {
       window.addFailure(now);
@@ -63,8 +54,8 @@ final class LockingCounter {
     return true;
   }
 
-  void withdraw(Place place, long began) {
-    if (place == Place.RESERVED) {
+  void withdraw(boolean reserved, long began) {
+    if (reserved) {
       window.end(began, false);
     }
   }

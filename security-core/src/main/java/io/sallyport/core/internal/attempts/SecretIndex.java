@@ -18,17 +18,17 @@ final class SecretIndex {
   private final byte[] key = new byte[KEY_BYTES];
 
   /** 128 bits that stand for a text. */
-  record Number(long high, long low) {}
+  record Digest(long high, long low) {}
 
   SecretIndex() {
     new SecureRandom().nextBytes(key);
   }
 
-  Number of(String text) {
+  Digest of(String text) {
     MessageDigest digest = sha256();
     digest.update(key);
     ByteBuffer bytes = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    return new Number(bytes.getLong(), bytes.getLong());
+    return new Digest(bytes.getLong(), bytes.getLong());
   }
 
   private static MessageDigest sha256() {

@@ -288,6 +288,23 @@ class InMemoryLoginAttemptsTest {
   }
 
   @Test
+  void guessesThatAreBegunInALockAndOutlastItAreCounted() {
+    fail(ALICE, HOME, FAILURES);
+    clock.advance(LOCK.minus(BLINK));
+    List<LoginAttempt> guesses = new ArrayList<>();
+    for (int i = 0; i < FAILURES; i++) {
+      guesses.add(attempts.begin(ALICE, AFAR));
+    }
+
+    clock.advance(BLINK);
+    guesses.subList(1, FAILURES).forEach(LoginAttempt::failed);
+    assertThat(attempts.isLocked(ALICE)).isFalse();
+    guesses.get(0).failed();
+
+    assertThat(attempts.isLocked(ALICE)).isTrue();
+  }
+
+  @Test
   void aRightPasswordOfALockedAttemptChangesNothing() {
     fail(ALICE, HOME, FAILURES);
 
