@@ -55,15 +55,18 @@ enum Pbkdf2 {
     mac.update(salt);
     byte[] step =
         mac.doFinal(ByteBuffer.allocate(Integer.BYTES).putInt(block + 1).array());
-    int at = block * blockLength;
-    System.arraycopy(step, 0, derived, at, blockLength);
+    add(step, derived, block * blockLength);
     for (long round = 1; round < rounds; round++) {
       mac.update(step);
       mac.doFinal(step, 0);
-      for (int i = 0; i < blockLength; i++) {
-        derived[at + i] ^= step[i];
-      }
+      add(step, derived, block * blockLength);
     }
     Arrays.fill(step, (byte) 0);
+  }
+
+  private static void add(byte[] step, byte[] derived, int at) {
+    for (int i = 0; i < step.length; i++) {
+      derived[at + i] ^= step[i];
+    }
   }
 }

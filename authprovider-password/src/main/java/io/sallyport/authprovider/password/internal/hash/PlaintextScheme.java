@@ -17,7 +17,7 @@ final class PlaintextScheme implements PasswordScheme {
    * digests in hexadecimal, and control characters, which no password has.
    */
   private static final Pattern NOT_PLAINTEXT = Pattern.compile(
-      "\\s*(?:\\$[^$]*\\$.*|\\{[^}]*}.*|\\w+\\$[^$]*\\$.*|[!*].*"
+      "\\s*+(?:\\$[^$]*\\$.*|\\{[^}]*}.*|\\w+\\$[^$]*\\$.*|[!*].*"
           + "|(?:md5)?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}"
           + "|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})|.*\\p{Cntrl}.*)",
       Pattern.DOTALL);
@@ -33,6 +33,7 @@ final class PlaintextScheme implements PasswordScheme {
         && !NOT_PLAINTEXT.matcher(stored).matches();
   }
 
+  // of the empty text too, as in the old system; an empty password reaches no store and no hash
   @Override
   public StoredHash read(String stored) {
     return new DerivedHash(COST, stored.getBytes(StandardCharsets.UTF_8), byte[]::clone);

@@ -49,7 +49,7 @@ final class ScryptScheme implements PasswordScheme {
     if (packed.matches()) {
       int parameters = Integer.parseInt(packed.group(1), 16);
       Scrypt scrypt =
-          Scrypt.of(parameters >> 16, parameters >> 8 & 0xff, parameters & 0xff, limits);
+          Scrypt.of(parameters >> 16, (parameters >> 8) & 0xff, parameters & 0xff, limits);
       return stored(
           scrypt,
           StrictBase64.decodePadded(packed.group(2)),

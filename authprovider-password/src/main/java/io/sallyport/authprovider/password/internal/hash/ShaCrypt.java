@@ -115,13 +115,13 @@ enum ShaCrypt {
     for (int group = 0; group < third; group++) {
       int bits = 0;
       for (int i = 0; i < 3; i++) {
-        bits = bits << Byte.SIZE | hash[(group * stride + i * third) % (3 * third)] & 0xff;
+        bits = (bits << Byte.SIZE) | (hash[(group * stride + i * third) % (3 * third)] & 0xff);
       }
       at = put(bits, 4, text, at);
     }
     int rest = 0;
     for (int i = length - 1; i >= 3 * third; i--) {
-      rest = rest << Byte.SIZE | hash[i] & 0xff;
+      rest = (rest << Byte.SIZE) | (hash[i] & 0xff);
     }
     put(rest, text.length - at, text, at);
     return text;
@@ -129,7 +129,7 @@ enum ShaCrypt {
 
   private static int put(int bits, int count, byte[] text, int at) {
     for (int i = 0; i < count; i++) {
-      text[at + i] = (byte) CryptAlphabet.CRYPT.digit(bits >>> 6 * i);
+      text[at + i] = (byte) CryptAlphabet.CRYPT.digit(bits >>> (6 * i));
     }
     return at + count;
   }

@@ -1,7 +1,5 @@
 package io.sallyport.authprovider.password.internal.hash;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,22 +38,25 @@ final class ShiroScheme implements PasswordScheme {
     if (!parts.matches()) {
       throw Malformed.because("expected $shiro2$argon2id$… or $shiro2$2y$…");
     }
-    Map<String, String> numbers = new HashMap<>();
-    for (int i = 3; i <= 7; i += 2) {
-      numbers.put(parts.group(i), parts.group(i + 1));
-    }
-    if (numbers.size() < 3) {
-      throw Malformed.because("expected each of m, t and p once");
-    }
     Argon2Parameters parameters = Argon2Hash.parameters(
         parts.group(1),
         parts.group(2),
-        numbers.get("m"),
-        numbers.get("t"),
-        numbers.get("p"),
+        number(parts, "m"),
+        number(parts, "t"),
+        number(parts, "p"),
         argon2.limits());
     return argon2.stored(
         Argon2Hash.of(parameters, unpadded(parts.group(9)), unpadded(parts.group(10))));
+  }
+
+  /** The value of a parameter, wherever it stands. There are three places, so that none is there twice. */
+  private static String number(Matcher parts, String name) throws UnusableHashException {
+    for (int i = 3; i <= 7; i += 2) {
+      if (parts.group(i).equals(name)) {
+        return parts.group(i + 1);
+      }
+    }
+    throw Malformed.because("expected each of m, t and p once");
   }
 
   /** Padding of the right length is taken away; what is left behind is refused. */

@@ -17,6 +17,7 @@ record WithoutNul(StoredHash hash) implements StoredHash {
     for (byte b : password) {
       nuls += b == 0 ? 1 : 0;
     }
-    return hash.matches(password) & nuls == 0;
+    boolean same = hash.matches(password);
+    return same && nuls == 0;
   }
 }
