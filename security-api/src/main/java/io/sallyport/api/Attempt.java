@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param provider the name of the provider's entry
  * @param answer a word: {@code authenticated}, {@code not_presented}, a {@link
- *     AuthenticationResult.Reason} in lower case, or {@code unavailable}
+ *     AuthenticationResult.Reason} in lower case, {@code throttled} or {@code unavailable}
  * @param detail more about it for the operator, may be empty
  * @since 0.1
  */

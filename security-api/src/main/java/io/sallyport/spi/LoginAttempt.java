@@ -32,7 +32,11 @@ public interface LoginAttempt {
    */
   boolean isFamiliar();
 
-  /** The credentials were good: what counts against this account and client begins anew. */
+  /**
+   * The credentials were good, and are accepted: what counts against this client at this account begins
+   * anew, and so does what other strangers have failed there if this client was one. Attempts that are under
+   * way go on counting.
+   */
   void succeeded();
 
   /** The credentials were bad, or the account is locked. */
@@ -46,8 +50,9 @@ public interface LoginAttempt {
     /** It may: check the credentials. */
     ADMITTED,
     /**
-     * Too many failures of this account: refused whatever is presented, with the answer and at the cost of
-     * bad credentials.
+     * Too many failures of this account, or so many attempts under way that may become some: refused
+     * whatever is presented, with the answer and at the cost of bad credentials. Whoever has found good ones
+     * may begin again, and is admitted if the others have turned out to be none.
      */
     LOCKED,
     /** Too many failures from this client: nothing is looked at. */
