@@ -10,8 +10,8 @@ import io.sallyport.spi.InvalidSettingsException;
 import io.sallyport.spi.UnavailableException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.UnixCrypt;
 import org.junit.jupiter.api.Test;
@@ -20,12 +20,13 @@ import org.springframework.security.crypto.bcrypt.BCrypt;
 
 class Argon2BackendsTest {
 
-  private static final Supplier<Argon2Backend> NO_NATIVE_CODE = () -> {
+  private static Argon2Backend noNativeCode() {
     throw new UnsatisfiedLinkError("Unable to load library 'argon2'");
-  };
-  private static final Supplier<Argon2Backend> NO_BOUNCY_CASTLE = () -> {
+  }
+
+  private static Argon2Backend noBouncyCastle() {
     throw new NoClassDefFoundError("org/bouncycastle/crypto/generators/Argon2BytesGenerator");
-  };
+  }
 
   @Test
   void computesTheSameInJavaAndInNativeCode() {
@@ -35,7 +36,7 @@ class Argon2BackendsTest {
     for (int i = 0; i < 60; i++) {
       int lanes = 1 + random.nextInt(4);
       Argon2Parameters cost = new Argon2Parameters(
-          Argon2Type.values()[i % 3],
+          List.of(Argon2Type.values()).get(i % 3),
           i % 2 == 0 ? Argon2Parameters.CURRENT_VERSION : Argon2Parameters.OLD_VERSION,
           8 * lanes + random.nextInt(100),
           1 + random.nextInt(3),
@@ -58,7 +59,8 @@ class Argon2BackendsTest {
 
   @Test
   void computesInJavaWhereNativeCodeCannotBeLoaded() throws Exception {
-    Argon2Scheme scheme = Argon2Backends.load(Argon2Choice.AUTO, NO_NATIVE_CODE, JavaArgon2::new);
+    Argon2Scheme scheme =
+        Argon2Backends.load(Argon2Choice.AUTO, Argon2BackendsTest::noNativeCode, JavaArgon2::new);
 
     String stored = scheme.hash(Argon2Parameters.argon2id(64, 1, 1), "secret".getBytes(UTF_8));
 
@@ -69,8 +71,10 @@ class Argon2BackendsTest {
 
   @Test
   void namesBothWaysOutWhereNeitherIsThere() {
-    assertThatThrownBy(
-            () -> Argon2Backends.load(Argon2Choice.AUTO, NO_NATIVE_CODE, NO_BOUNCY_CASTLE))
+    assertThatThrownBy(() -> Argon2Backends.load(
+            Argon2Choice.AUTO,
+            Argon2BackendsTest::noNativeCode,
+            Argon2BackendsTest::noBouncyCastle))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("de.mkammerer:argon2-jvm")
         .hasMessageContaining("org.bouncycastle:bcprov-jdk18on");
@@ -78,12 +82,12 @@ class Argon2BackendsTest {
 
   @Test
   void takesNothingElseThanWhatWasChosen() {
-    assertThatThrownBy(
-            () -> Argon2Backends.load(Argon2Choice.NATIVE, NO_NATIVE_CODE, JavaArgon2::new))
+    assertThatThrownBy(() -> Argon2Backends.load(
+            Argon2Choice.NATIVE, Argon2BackendsTest::noNativeCode, JavaArgon2::new))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("de.mkammerer:argon2-jvm");
-    assertThatThrownBy(
-            () -> Argon2Backends.load(Argon2Choice.JAVA, NativeArgon2::new, NO_BOUNCY_CASTLE))
+    assertThatThrownBy(() -> Argon2Backends.load(
+            Argon2Choice.JAVA, NativeArgon2::new, Argon2BackendsTest::noBouncyCastle))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("org.bouncycastle:bcprov-jdk18on");
     assertThat(Argon2Scheme.load(Argon2Choice.JAVA)).isNotNull();
