@@ -5,7 +5,6 @@ import io.sallyport.api.DecisionId;
 import io.sallyport.api.Dispatch;
 import io.sallyport.api.Identity;
 import io.sallyport.core.internal.rules.Reading;
-import io.sallyport.core.internal.transport.NumericAddress;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -33,11 +32,6 @@ public interface GateRequest extends AuthenticationRequest {
   @Override
   default String clientAddress() {
     return remoteAddress();
-  }
-
-  @Override
-  default String clientNetwork() {
-    return NumericAddress.network(remoteAddress());
   }
 
   /** What is wrong with what a declared proxy reports of the connection. */

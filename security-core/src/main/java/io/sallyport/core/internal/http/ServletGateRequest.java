@@ -13,6 +13,7 @@ import io.sallyport.core.internal.rules.TargetPolicy;
 import io.sallyport.core.internal.transport.Arrival;
 import io.sallyport.core.internal.transport.Arrivals;
 import io.sallyport.core.internal.transport.Locality;
+import io.sallyport.core.internal.transport.NumericAddress;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.Cookie;
@@ -201,6 +202,11 @@ public final class ServletGateRequest implements GateRequest {
   @Override
   public Reading reading() {
     return reading;
+  }
+
+  @Override
+  public String clientNetwork() {
+    return NumericAddress.network(remoteAddress());
   }
 
   @Override
