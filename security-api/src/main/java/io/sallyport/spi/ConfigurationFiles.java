@@ -1,6 +1,9 @@
 package io.sallyport.spi;
 
+import io.sallyport.api.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -65,8 +68,59 @@ public interface ConfigurationFiles {
      */
     T current();
 
+    /**
+     * Changes some texts in the file. Everything else in it stays as it is, byte for byte: comments, order
+     * and layout. The file is replaced in one step, and {@link #current} with it.
+     *
+     * <p>What the file has become is read with the reader of {@link #load} and shown to {@link
+     * Edit#isIntended} before anything is replaced. A file that was changed meanwhile is left alone.
+     *
+     * @param edit what to change; called on the caller's thread before this returns
+     * @return false if there was nothing to change in what can be changed, or it was not what was intended;
+     *     nothing is changed then
+     * @throws UnavailableException if the file cannot be written now, or at all; nothing is changed then
+     */
+    default boolean edit(Edit<T> edit) {
+      throw new UnavailableException(
+          "this content cannot be written", Duration.ofMinutes(10), null);
+    }
+
     /** Stops following the file. */
     @Override
     void close();
+  }
+
+  /**
+   * A change of texts in the elements of one list at the top of a document.
+   *
+   * @param <T> what the content is
+   */
+  interface Edit<T> {
+
+    /**
+     * Which list.
+     *
+     * @return its key; the list may be written as a mapping
+     */
+    String list();
+
+    /**
+     * What is to stand in an element. A key that the element has gets another text, one that it lacks is
+     * added. An element is left as it is if one of its texts is not its own, but an alias or has an anchor.
+     *
+     * @param element the element; not valid afterwards
+     * @return texts by their keys, each of 1 to 8192 printable ASCII characters without quotes and
+     *     backslashes; empty if nothing is to change
+     */
+    Map<String, Secret> texts(Settings element);
+
+    /**
+     * Checks the outcome before the file is replaced.
+     *
+     * @param before what is in force
+     * @param after what it would become
+     * @return whether all that should have changed has changed, and nothing else
+     */
+    boolean isIntended(T before, T after);
   }
 }

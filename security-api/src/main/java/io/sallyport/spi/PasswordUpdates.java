@@ -21,7 +21,9 @@ public interface PasswordUpdates {
    * @param expected the stored hash as it was read
    * @param replacement the new hash
    * @return false if the user is gone or has another hash by now; nothing is changed then
-   * @throws UnavailableException if it cannot be written now; nothing is changed then
+   * @throws UnavailableException if it cannot be written now; nothing is changed then. A store that writes
+   *     for several users together may still do so later, if the hash is the expected one then
+   * @throws IllegalArgumentException if the new hash is none that the store could keep
    */
   boolean replaceHash(String userId, Secret expected, Secret replacement);
 }

@@ -19,6 +19,10 @@ import java.nio.file.Path;
  * identifying_attribute} says by what users sign in: {@code username}, the default, {@code id},
  * {@code email}, or any of their attributes. A user without that attribute cannot sign in by name.
  *
+ * <p>A store of a file offers {@link Userstore#passwordUpdates()}: stored hashes are replaced by better ones
+ * as people sign in, where they stand in the file, which stays the same in everything else. {@code
+ * upgrade_hashes: false} switches that off.
+ *
  * <pre>{@code
  * users:
  *   - username: alice
@@ -56,17 +60,28 @@ public final class FileUserstoreFactory implements UserstoreFactory {
     boolean inFile = settings.has("path");
     boolean usersInLine = settings.has("users");
     boolean groupsInLine = settings.has("groups");
+    if (!inFile && settings.has("upgrade_hashes")) {
+      settings.reject(
+          "upgrade_hashes",
+          "users in-line are never written; remove this, or keep them in"
+              + " a file of their own with path");
+    }
     if (inFile ? usersInLine || groupsInLine : !usersInLine) {
       settings.reject(
           inFile
               ? "both a path and in-line users or groups; keep one of them"
               : "no users; expected path with the name of a YAML or JSON file, or users in-line");
-      return new FileUserstore(new Fixed(Users.NOBODY));
+      return FileUserstore.readOnly(new Fixed(Users.NOBODY));
     }
-    return new FileUserstore(
-        inFile
-            ? followed(settings.file("path"), form, context)
-            : new Fixed(UsersReader.readInLine(settings, form)));
+    return inFile
+        ? inFile(settings, form, context)
+        : FileUserstore.readOnly(new Fixed(UsersReader.readInLine(settings, form)));
+  }
+
+  private static Userstore inFile(Settings settings, UserForm form, ProviderContext context) {
+    boolean upgrading = settings.flag("upgrade_hashes", true);
+    Reloadable<Users> users = followed(settings.file("path"), form, context);
+    return upgrading ? FileUserstore.upgrading(users) : FileUserstore.readOnly(users);
   }
 
   private static Reloadable<Users> followed(Path file, UserForm form, ProviderContext context) {

@@ -1,5 +1,6 @@
 package io.sallyport.core.internal.config;
 
+import io.sallyport.api.Secret;
 import io.sallyport.core.internal.config.Node.Mapping;
 import io.sallyport.core.internal.config.Node.Scalar;
 import io.sallyport.core.internal.config.Node.Sequence;
@@ -15,8 +16,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +100,43 @@ public final class ConfigurationDocument implements ConfigurationFiles.Document 
     return label;
   }
 
+  /**
+   * Reads the document, and finds out what to change in its text so that elements of a list have other
+   * texts.
+   *
+   * @param list the key of the list
+   * @param texts the texts that an element is to have; none if it stays as it is
+   * @return the changes; those elements are left out that are written in a way that is not changed
+   */
+  List<TextChange> changes(String list, Function<Settings, Map<String, Secret>> texts) {
+    List<TextChange> changes = new ArrayList<>();
+    DocumentContext context = context(Set.of()).ignoringProblems();
+    var elementChanges = new ElementChanges(isJson());
+    read(list, cursor -> new PlacingCursor(cursor, list), (cursor, mapping, path) -> {
+      var wanted = texts.apply(new DocumentSettings(context, mapping, path));
+      cursor.takeElement().ifPresent(element -> changes.addAll(elementChanges.of(element, wanted)));
+    });
+    return changes;
+  }
+
   private DocumentSettings read(@Nullable String streamed, DocumentReader.Elements elements) {
+    return read(
+        streamed, cursor -> cursor, (cursor, mapping, path) -> elements.accept(mapping, path));
+  }
+
+  /** Takes the elements of a list, and the cursor that stands behind each. */
+  private interface ElementsAt<C> {
+    void accept(C cursor, Mapping element, String path);
+  }
+
+  private <C extends Cursor> DocumentSettings read(
+      @Nullable String streamed, Function<Cursor, C> cursors, ElementsAt<C> elements) {
     long limit = streamed == null ? options.maxBytes() : options.maxStreamedBytes();
     try (InputStream in = open(limit)) {
-      var reader = new DocumentReader(cursor(in, limit), label, problems);
-      Mapping root = reader.read(streamed, elements);
+      C cursor = cursors.apply(cursor(in, limit));
+      var reader = new DocumentReader(cursor, label, problems);
+      Mapping root =
+          reader.read(streamed, (element, path) -> elements.accept(cursor, element, path));
       var settings = new DocumentSettings(context(allowedReadable(root)), root, "");
       if (streamed != null) {
         settings.know(streamed);
@@ -139,10 +174,13 @@ public final class ConfigurationDocument implements ConfigurationFiles.Document 
   }
 
   private Cursor cursor(InputStream in, long limit) throws IOException {
-    boolean json = label.toLowerCase(Locale.ROOT).endsWith(".json");
-    return json
+    return isJson()
         ? new JsonCursor(new Utf8Reader(in, limit))
         : new YamlCursor(new Utf8Reader(in, limit, MAX_CHARACTERS_OF_ONE_VALUE));
+  }
+
+  boolean isJson() {
+    return label.toLowerCase(Locale.ROOT).endsWith(".json");
   }
 
   private DocumentContext context(Set<String> allowedReadable) {

@@ -27,6 +27,12 @@ interface Cursor {
   /** Whether the part has a tag. */
   boolean tagged();
 
+  /** Where a scalar stands. */
+  Place place();
+
+  /** Whether a sequence or mapping is written in brackets. */
+  boolean bracketed();
+
   /** What there is in a document. */
   enum Kind {
     SCALAR,

@@ -1,12 +1,19 @@
 package io.sallyport.core.internal.config;
 
 import io.sallyport.core.internal.config.FollowedFiles.BrokenFile;
+import io.sallyport.core.internal.config.Source.Edited;
+import io.sallyport.spi.ConfigurationFiles.Edit;
 import io.sallyport.spi.ConfigurationFiles.Reloadable;
+import io.sallyport.spi.UnavailableException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,13 +22,15 @@ import org.slf4j.LoggerFactory;
 /**
  * One file, or several that belong together, and their last good content.
  *
- * <p><b>Threads.</b> {@link #current}, {@link #broken} and {@link #close} are for all threads; {@link
- * #begin} is for the one that makes it, and then {@link #look} for the one that follows it.
+ * <p><b>Threads.</b> {@link #current}, {@link #broken}, {@link #edit} and {@link #close} are for all threads;
+ * {@link #begin} is for the one that makes it, and then {@link #look} for the one that follows it. Only an
+ * edit and a look exclude each other, and the look does not wait.
  */
 final class FollowedFile<T> implements Reloadable<T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
   private static final int MAX_ATTEMPTS = 5;
+  private static final Duration EDIT_AGAIN = Duration.ofMinutes(1);
 
   /** The fingerprint of no content. */
   private static final String UNKNOWN = "";
@@ -30,6 +39,8 @@ final class FollowedFile<T> implements Reloadable<T> {
   private final List<Path> absolute;
   private final Pace pace;
   private final Consumer<FollowedFile<T>> onClose;
+  private final ReentrantLock busy = new ReentrantLock();
+  private volatile boolean closed;
   private volatile T current;
   private volatile @Nullable String broken;
   private String goodContent;
@@ -39,6 +50,10 @@ final class FollowedFile<T> implements Reloadable<T> {
   private long pendingSince;
   private long changedAt;
   private long triedAt;
+  private String editTrouble = "";
+
+  /** Of the following thread: what was touched since it last could look. */
+  private final Set<Path> missed = new HashSet<>();
 
   private FollowedFile(
       Source<T> source, Pace pace, Consumer<FollowedFile<T>> onClose, First<T> first) {
@@ -94,7 +109,56 @@ final class FollowedFile<T> implements Reloadable<T> {
 
   @Override
   public void close() {
+    closed = true;
     onClose.accept(this);
+  }
+
+  @Override
+  public boolean edit(Edit<T> edit) {
+    busy.lock();
+    try {
+      Optional<Edited<T>> edited = write(edit);
+      edited.ifPresent(this::apply);
+      return edited.isPresent();
+    } catch (IOException e) {
+      throw unwritten(e);
+    } finally {
+      busy.unlock();
+    }
+  }
+
+  private Optional<Edited<T>> write(Edit<T> edit) throws IOException {
+    if (closed) {
+      throw new UnwritableFileException("it is not followed any more");
+    }
+    if (broken != null) {
+      throw new UnwritableFileException("its present content is not in force, since it is broken");
+    }
+    return source.edit(edit, current, goodContent);
+  }
+
+  /** The follower will see that something happened, and find the content that is known. */
+  private void apply(Edited<T> edited) {
+    current = edited.value();
+    goodContent = edited.content();
+    editTrouble = "";
+    LOG.info("{} was written: {}.", source.label(), source.what());
+  }
+
+  private UnavailableException unwritten(IOException e) {
+    Duration again = EDIT_AGAIN;
+    // messages of others name files; their types tell enough
+    String trouble = e.getClass().getSimpleName();
+    if (e instanceof UnwritableFileException told) {
+      trouble = String.valueOf(told.getMessage());
+      again = told.again();
+    }
+    if (!trouble.equals(editTrouble)) {
+      editTrouble = trouble;
+      LOG.warn("{} ({}) cannot be written now: {}", source.label(), source.what(), trouble);
+    }
+    return new UnavailableException(
+        "the file of the " + source.what() + " cannot be written: " + trouble, again, e);
   }
 
   /** Where changes of the file can be noticed. */
@@ -118,6 +182,23 @@ final class FollowedFile<T> implements Reloadable<T> {
    * @return whether it has changed and is not at rest yet
    */
   boolean look(Set<Path> touched, long now) {
+    if (!busy.tryLock()) {
+      // it is being written, and will be looked at when it has been; the others must not wait for
+      // that
+      missed.addAll(touched);
+      return true;
+    }
+    try {
+      missed.addAll(touched);
+      boolean restless = lookAlone(missed, now);
+      missed.clear();
+      return restless;
+    } finally {
+      busy.unlock();
+    }
+  }
+
+  private boolean lookAlone(Set<Path> touched, long now) {
     List<FileSignature> signatures = source.signatures();
     if (isNamed(touched, signatures) || !signatures.equals(seen)) {
       change(signatures, now);

@@ -108,4 +108,19 @@ final class JsonCursor implements Cursor {
   public boolean tagged() {
     return false;
   }
+
+  /** The end of a key is not known, since the parser looks ahead for its colon. */
+  @Override
+  public Place place() {
+    long start = parser.currentTokenLocation().getCharOffset();
+    long end = parser.currentToken() == JsonToken.FIELD_NAME
+        ? start
+        : parser.currentLocation().getCharOffset();
+    return new Place(start, end, 0, plain ? Place.Style.PLAIN : Place.Style.QUOTED);
+  }
+
+  @Override
+  public boolean bracketed() {
+    return true;
+  }
 }

@@ -163,4 +163,25 @@ final class YamlCursor implements Cursor {
     }
     return current() instanceof CollectionStartEvent start && start.getTag() != null;
   }
+
+  @Override
+  public Place place() {
+    ScalarEvent scalar = (ScalarEvent) current();
+    Mark start = scalar.getStartMark();
+    return new Place(
+        start.getIndex(), scalar.getEndMark().getIndex(), start.getColumn(), style(scalar));
+  }
+
+  private static Place.Style style(ScalarEvent scalar) {
+    return switch (scalar.getScalarStyle()) {
+      case SINGLE_QUOTED, DOUBLE_QUOTED -> Place.Style.QUOTED;
+      case LITERAL, FOLDED -> Place.Style.BLOCK;
+      default -> Place.Style.PLAIN;
+    };
+  }
+
+  @Override
+  public boolean bracketed() {
+    return ((CollectionStartEvent) current()).isFlow();
+  }
 }

@@ -3,10 +3,8 @@ package io.sallyport.userstore.file.internal;
 import io.sallyport.api.Credential;
 import io.sallyport.api.Secret;
 import io.sallyport.api.SecurityStamp;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What says whether and how a user may sign in, and until when what it signed in with holds. */
@@ -25,21 +23,30 @@ record Account(
     return SecurityStamp.of(id, epoch(), active, tokensNotBefore);
   }
 
-  /** The epoch that is written down, else one that follows the hash. */
   private byte[] epoch() {
-    if (passwordEpoch != null) {
-      return passwordEpoch.getBytes(StandardCharsets.UTF_8);
-    }
-    return hash == null ? new byte[0] : sha256(hash);
+    return PasswordEpoch.of(hash, passwordEpoch);
   }
 
-  private static byte[] sha256(Secret secret) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(secret.revealBuffer());
-      return sha256.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
-    }
+  /** Whether this is the stored hash. */
+  boolean has(Secret stored) {
+    return hash != null && hash.matches(stored);
+  }
+
+  /** The same account with another hash of the same password, so that its stamp stays the same. */
+  Account upgraded(Secret replacement) {
+    String epoch = passwordEpoch == null || PasswordEpoch.isBound(passwordEpoch)
+        ? PasswordEpoch.bound(replacement, epoch())
+        : passwordEpoch;
+    return new Account(replacement, epoch, active, locked, tokensNotBefore);
+  }
+
+  /** Whether everything is the same; a record's own comparison would tell secrets apart by identity. */
+  boolean isSame(Account other) {
+    boolean sameHash = hash == null ? other.hash == null : other.has(hash);
+    return sameHash
+        && active == other.active
+        && locked == other.locked
+        && Objects.equals(passwordEpoch, other.passwordEpoch)
+        && Objects.equals(tokensNotBefore, other.tokensNotBefore);
   }
 }

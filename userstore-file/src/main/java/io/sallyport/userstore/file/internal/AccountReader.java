@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class AccountReader {
 
   private static final String EMAIL = "email";
-  private static final String PASSWORD = "password";
+  static final String PASSWORD = "password";
+  static final String PASSWORD_EPOCH = "password_epoch";
   private static final String TOKENS_NOT_BEFORE = "tokens_not_before";
   private static final String ATTRIBUTES = "attributes";
 
@@ -29,7 +30,7 @@ final class AccountReader {
   static Account account(Settings entry, boolean allowPlaintext) {
     return new Account(
         hash(entry, allowPlaintext),
-        entry.optionalText("password_epoch").orElse(null),
+        passwordEpoch(entry),
         entry.flag("active", true),
         entry.flag("locked", false),
         tokensNotBefore(entry));
@@ -68,6 +69,20 @@ final class AccountReader {
       }
     }
     return torn;
+  }
+
+  private static @Nullable String passwordEpoch(Settings entry) {
+    // one that nobody has filled in says nothing, rather than that it is the same for every hash
+    Optional<String> epoch = entry.optionalText(PASSWORD_EPOCH).filter(text -> !text.isEmpty());
+    if (epoch.isPresent() && PasswordEpoch.isMalformed(epoch.get())) {
+      entry.reject(
+          PASSWORD_EPOCH,
+          "expected what was written here when the hash was upgraded; remove the key, which ends the"
+              + " user's tokens, or begin a text of your own with something else than "
+              + PasswordEpoch.PREFIX);
+      return null;
+    }
+    return epoch.orElse(null);
   }
 
   private static @Nullable Instant tokensNotBefore(Settings entry) {

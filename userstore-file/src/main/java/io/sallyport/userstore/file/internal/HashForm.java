@@ -44,6 +44,12 @@ final class HashForm {
     return DES_CRYPT.matcher(text).matches();
   }
 
+  /** Whether it may be a hash, and needs no escape in any kind of quotes. */
+  static boolean mayBeWritten(Secret stored) {
+    return mayBeHash(stored)
+        && new AsciiView(stored.revealBuffer()).chars().noneMatch(c -> "\"'\\".indexOf(c) >= 0);
+  }
+
   /** Bytes looked at as characters where they lie, so that no copy of a secret stays behind. */
   private record AsciiView(ByteBuffer bytes) implements CharSequence {
     @Override

@@ -48,6 +48,19 @@ final class StoredUser {
     return name;
   }
 
+  Account account() {
+    return account;
+  }
+
+  /** Whether everything but the account is the same. */
+  boolean isSameButForAccount(StoredUser other) {
+    return position == other.position
+        && id.equals(other.id)
+        && name.equals(other.name)
+        && memberships.equals(other.memberships)
+        && attributes.equals(other.attributes);
+  }
+
   /** The value that an attribute has, those included that have a key of their own in the file. */
   @Nullable
   String attribute(String key) {

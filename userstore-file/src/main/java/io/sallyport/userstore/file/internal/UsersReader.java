@@ -14,7 +14,7 @@ public final class UsersReader {
 
   static final String ID = "id";
 
-  private static final String USERS = "users";
+  static final String USERS = "users";
 
   private final UserIndex index;
   private final GroupTable groups = new GroupTable();
