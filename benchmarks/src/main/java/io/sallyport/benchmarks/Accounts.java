@@ -12,17 +12,21 @@ import java.util.stream.IntStream;
  * m=19456, t=2, p=1. They share one hash, since to make thousands would take minutes; nobody who
  * verifies it can tell.
  */
-record Accounts(List<String> names, String hash) {
+public record Accounts(List<String> names, String hash) {
 
   static final String ROLE = "user";
-  static final String PASSWORD = "benchmarks need no secret";
 
-  static Accounts of(int number) {
+  /** Everybody's password. */
+  public static final String PASSWORD = "benchmarks need no secret";
+
+  /** So many users, called user0 and so on. */
+  public static Accounts of(int number) {
     String hash = PasswordHashes.argon2id().hash(Secret.ofText(PASSWORD)).revealText();
     return new Accounts(IntStream.range(0, number).mapToObj(i -> "user" + i).toList(), hash);
   }
 
-  static String basic(String name, String password) {
+  /** The field Authorization for a pair. */
+  public static String basic(String name, String password) {
     byte[] pair = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }

@@ -10,19 +10,19 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /** One client of a peer: a request and its answer at a time. */
-final class Exchange {
+public final class Exchange {
 
   private final Peer peer;
   private final BenchRequest request = new BenchRequest(new BenchContext().context());
   private final BenchResponse response = new BenchResponse();
   private final Application application = new Application();
 
-  Exchange(Peer peer) {
+  public Exchange(Peer peer) {
     this.peer = peer;
   }
 
   /** Sends a request through the filter, and tells the status of the answer. */
-  int get(String path, @Nullable String authorization) {
+  public int get(String path, @Nullable String authorization) {
     request.reset(path, authorization);
     response.reset();
     application.user = null;
@@ -34,9 +34,15 @@ final class Exchange {
     return response.getStatus();
   }
 
-  Exchange from(String address) {
+  /** The address that requests come from now on. */
+  public Exchange from(String address) {
     request.from(address);
     return this;
+  }
+
+  /** Another client of the same peer, for another thread. */
+  public Exchange another() {
+    return new Exchange(peer);
   }
 
   /** Whom the application has seen in the last request; null if it was not reached. */

@@ -3,7 +3,7 @@ package io.sallyport.benchmarks;
 import jakarta.servlet.Filter;
 
 /** A library's filter before an application, ready to be asked. */
-interface Peer extends AutoCloseable {
+public interface Peer extends AutoCloseable {
 
   Filter filter();
 

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Sallyport, configured by a file as in production. */
-final class SallyportPeer implements Peer {
+public final class SallyportPeer implements Peer {
 
   private final TemporaryFolder folder;
   private final Sallyport sallyport;
@@ -44,7 +44,7 @@ final class SallyportPeer implements Peer {
   }
 
   /** Starts it with files of one's own: security.yaml and the users.yaml that it names. */
-  static SallyportPeer start(String security, String users) {
+  public static SallyportPeer start(String security, String users) {
     var folder = TemporaryFolder.make();
     try {
       Files.writeString(folder.path().resolve("users.yaml"), users);

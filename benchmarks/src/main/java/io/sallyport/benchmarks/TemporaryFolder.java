@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** A folder of its owner's alone, deleted with all that is in it. */
-record TemporaryFolder(Path path) implements AutoCloseable {
+public record TemporaryFolder(Path path) implements AutoCloseable {
 
-  static TemporaryFolder make() {
+  /** Makes one. */
+  public static TemporaryFolder make() {
     try {
       return new TemporaryFolder(Files.createTempDirectory("sallyport-benchmarks"));
     } catch (IOException e) {

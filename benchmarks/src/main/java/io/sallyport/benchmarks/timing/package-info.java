@@ -1,0 +1,5 @@
+/** Whether the time of a failed answer tells anything about the user. */
+@NullMarked
+package io.sallyport.benchmarks.timing;
+
+import org.jspecify.annotations.NullMarked;
