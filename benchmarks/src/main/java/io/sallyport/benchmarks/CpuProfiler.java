@@ -1,7 +1,7 @@
 package io.sallyport.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -13,12 +13,14 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * The CPU time of all Java threads of the process for each operation, in nanoseconds. On a machine that others
- * use as well it says more than the time on the wall, which has their work in it.
+ * The CPU time of the whole process for each operation, in nanoseconds: all threads, those of the hashing
+ * pool, the collector and the compiler as well. On a machine that others use too it says more than the
+ * time on the wall, which has their work in it.
  */
 public final class CpuProfiler implements InternalProfiler {
 
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final OperatingSystemMXBean process =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private long before;
 
   /** Makes the profiler, as JMH does. */
@@ -26,28 +28,19 @@ public final class CpuProfiler implements InternalProfiler {
 
   @Override
   public String getDescription() {
-    return "CPU time of the Java threads for each operation";
+    return "CPU time of the process for each operation";
   }
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    before = cpuNanos();
+    before = process.getProcessCpuTime();
   }
 
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     long operations = Math.max(1, result.getMetadata().getMeasuredOps());
-    double each = (double) (cpuNanos() - before) / operations;
+    double each = (double) (process.getProcessCpuTime() - before) / operations;
     return List.of(new ScalarResult("cpu", each, "ns/op", AggregationPolicy.AVG));
-  }
-
-  /** Threads of a pool that end within an iteration would be missed; none does here. */
-  private long cpuNanos() {
-    long sum = 0;
-    for (long id : threads.getAllThreadIds()) {
-      sum += Math.max(0, threads.getThreadCpuTime(id));
-    }
-    return sum;
   }
 }

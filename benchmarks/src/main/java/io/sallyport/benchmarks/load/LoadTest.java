@@ -27,28 +27,42 @@ import java.util.stream.IntStream;
  */
 public final class LoadTest {
 
-  private static final int GUESSERS = 200;
-  private static final int TOKEN_CLIENTS = 50;
   private static final int TOKENS_PER_SECOND = 10;
-  private static final int HONEST = 40;
   private static final int HONEST_PER_SECOND = 5;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int HEAP_MIB = 256;
   private static final int HASHING_MIB = 64;
 
-  private final int seconds;
-  private final int pauseMillis;
-  private final int hashingThreads;
+  /**
+   * How much of everything there is.
+   *
+   * @param seconds how long each phase takes
+   * @param pauseMillis how long a guesser waits after an answer
+   * @param people how many sign in with their passwords, in turn
+   */
+  record Plan(
+      int seconds,
+      int pauseMillis,
+      int hashingThreads,
+      int people,
+      int tokenClients,
+      int guessers) {
+
+    /** Everybody has signed in once, and the server is warm. */
+    int warmupSeconds() {
+      return people / HONEST_PER_SECOND + seconds / 2;
+    }
+  }
+
+  private final Plan plan;
   private final String classPath;
   private final Random random = new Random(1);
   private final Tally tokens = new Tally();
   private final Tally honest = new Tally();
   private final Tally guesses = new Tally();
 
-  LoadTest(int seconds, int pauseMillis, int hashingThreads, String classPath) {
-    this.seconds = seconds;
-    this.pauseMillis = pauseMillis;
-    this.hashingThreads = hashingThreads;
+  LoadTest(Plan plan, String classPath) {
+    this.plan = plan;
     this.classPath = classPath;
   }
 
@@ -64,7 +78,8 @@ public final class LoadTest {
     int pause = args.length > 1 ? Integer.parseInt(args[1]) : 100;
     int threads =
         args.length > 2 ? Integer.parseInt(args[2]) : Runtime.getRuntime().availableProcessors();
-    var test = new LoadTest(seconds, pause, threads, System.getProperty("java.class.path"));
+    var test = new LoadTest(
+        new Plan(seconds, pause, threads, 40, 50, 200), System.getProperty("java.class.path"));
     System.exit(test.run() ? 0 : 1);
   }
 
@@ -86,14 +101,15 @@ public final class LoadTest {
   }
 
   private void write(Path folder) throws IOException {
-    Accounts accounts = Accounts.of(HONEST + TOKEN_CLIENTS + GUESSERS);
+    Accounts accounts = Accounts.of(plan.people() + plan.tokenClients() + plan.guessers());
     var users = new StringBuilder("users:\n");
     accounts
         .names()
         .forEach(name -> users.append("  - {username: %s, roles: [user], password: \"%s\"}\n"
             .formatted(name, accounts.hash())));
     Files.writeString(folder.resolve("users.yaml"), users);
-    Files.writeString(folder.resolve("security.yaml"), """
+    Files.writeString(
+        folder.resolve("security.yaml"), """
         version: 1
         userstore:
           implementation: file
@@ -112,7 +128,7 @@ public final class LoadTest {
         authorization: none
         open_endpoints: [GET /memory]
         audit: {file: audit.log}
-        """.formatted(HASHING_MIB, hashingThreads));
+        """.formatted(HASHING_MIB, plan.hashingThreads()));
   }
 
   private Process start(Path folder) throws IOException {
@@ -135,14 +151,14 @@ public final class LoadTest {
         Locale.ROOT,
         "%d guessers (pause %d ms), %d token clients at %d a second each, %d sign-ins a second of %d"
             + " people; %d s for each phase; hashing.threads %d; Java %s, %d processors%n",
-        GUESSERS,
-        pauseMillis,
-        TOKEN_CLIENTS,
+        plan.guessers(),
+        plan.pauseMillis(),
+        plan.tokenClients(),
         TOKENS_PER_SECOND,
         HONEST_PER_SECOND,
-        HONEST,
-        seconds,
-        hashingThreads,
+        plan.people(),
+        plan.seconds(),
+        plan.hashingThreads(),
         Runtime.version(),
         Runtime.getRuntime().availableProcessors());
     List<LoadClient> people = people(clients, server);
@@ -154,14 +170,14 @@ public final class LoadTest {
     double calm = phase(clients, server, "without guesses");
     String before = memory(clients, server);
     clients.add(guessers(clients, server));
-    clients.runUntil(System.nanoTime() + seconds / 5 * SECOND);
+    clients.runUntil(System.nanoTime() + plan.seconds() / 5 * SECOND);
     double flooded = phase(clients, server, "with guesses");
     return report(calm, flooded, before, memory(clients, server));
   }
 
   private double phase(Clients clients, InetSocketAddress server, String name) throws IOException {
     List.of(tokens, honest, guesses).forEach(Tally::clear);
-    clients.runUntil(System.nanoTime() + seconds * SECOND);
+    clients.runUntil(System.nanoTime() + plan.seconds() * SECOND);
     System.out.printf("%n%s%n  tokens   %s%n  sign-ins %s%n", name, tokens, honest);
     if (guesses.total() > 0) {
       System.out.printf("  guesses  %s%n", guesses);
@@ -202,7 +218,7 @@ public final class LoadTest {
   private List<LoadClient> people(Clients clients, InetSocketAddress server) {
     long begin = System.nanoTime();
     long every = SECOND / HONEST_PER_SECOND;
-    return IntStream.range(0, HONEST)
+    return IntStream.range(0, plan.people())
         .mapToObj(i -> new LoadClient(
             server,
             "127.0.2." + (i + 1),
@@ -210,7 +226,7 @@ public final class LoadTest {
             "GET /api/items",
             () -> Accounts.basic("user" + i, Accounts.PASSWORD),
             begin + i * every,
-            HONEST * every,
+            plan.people() * every,
             true,
             honest))
         .toList();
@@ -218,8 +234,8 @@ public final class LoadTest {
 
   private List<String> tokensOf(Clients clients, InetSocketAddress server) throws IOException {
     var made = new ArrayList<String>();
-    for (int i = 0; i < TOKEN_CLIENTS; i++) {
-      String name = "user" + (HONEST + i);
+    for (int i = 0; i < plan.tokenClients(); i++) {
+      String name = "user" + (plan.people() + i);
       String body =
           ask(clients, server, "POST /tokens", () -> Accounts.basic(name, Accounts.PASSWORD));
       made.add(body.replaceAll("(?s).*\"value\":\"([^\"]+)\".*", "$1"));
@@ -231,14 +247,14 @@ public final class LoadTest {
       Clients clients, InetSocketAddress server, List<String> values) {
     long begin = System.nanoTime();
     long every = SECOND / TOKENS_PER_SECOND;
-    return IntStream.range(0, TOKEN_CLIENTS)
+    return IntStream.range(0, plan.tokenClients())
         .mapToObj(i -> new LoadClient(
             server,
             "127.0.3." + (i + 1),
             clients.selector(),
             "GET /api/items",
             () -> "Bearer " + values.get(i),
-            begin + i * every / TOKEN_CLIENTS,
+            begin + i * every / plan.tokenClients(),
             every,
             true,
             tokens))
@@ -248,15 +264,15 @@ public final class LoadTest {
   /** A third tries names that do not exist, a third those who sign in, a third other users. */
   private List<LoadClient> guessers(Clients clients, InetSocketAddress server) {
     long begin = System.nanoTime();
-    long pause = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
-    return IntStream.range(0, GUESSERS)
+    long pause = TimeUnit.MILLISECONDS.toNanos(plan.pauseMillis());
+    return IntStream.range(0, plan.guessers())
         .mapToObj(i -> new LoadClient(
             server,
             "127.0.4." + (i + 1),
             clients.selector(),
             "GET /api/items",
             () -> Accounts.basic(guessedName(i), "guess" + random.nextInt()),
-            begin + i * SECOND / GUESSERS,
+            begin + i * SECOND / plan.guessers(),
             pause,
             false,
             guesses))
@@ -266,8 +282,8 @@ public final class LoadTest {
   private String guessedName(int guesser) {
     return switch (guesser % 3) {
       case 0 -> "nobody" + random.nextInt(1_000_000);
-      case 1 -> "user" + random.nextInt(HONEST);
-      default -> "user" + (HONEST + TOKEN_CLIENTS + random.nextInt(GUESSERS));
+      case 1 -> "user" + random.nextInt(plan.people());
+      default -> "user" + (plan.people() + plan.tokenClients() + random.nextInt(plan.guessers()));
     };
   }
 

@@ -2,6 +2,7 @@ package io.sallyport.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.sallyport.benchmarks.load.LoadTest.Plan;
 import org.junit.jupiter.api.Test;
 
 class LoadTestTest {
@@ -13,6 +14,7 @@ class LoadTestTest {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
     // whether the goals are met on a busy machine in a second is not the question here
-    assertThatCode(() -> new LoadTest(1, 100, 1, classPath).run()).doesNotThrowAnyException();
+    assertThatCode(() -> new LoadTest(new Plan(1, 100, 1, 5, 5, 20), classPath).run())
+        .doesNotThrowAnyException();
   }
 }
