@@ -3,6 +3,7 @@ package io.sallyport.benchmarks.load;
 import io.sallyport.benchmarks.Accounts;
 import io.sallyport.benchmarks.TemporaryFolder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public final class LoadTest {
       Process server = start(folder.path());
       try (Clients clients = new Clients()) {
         int port = Integer.parseInt(server.inputReader().readLine().trim());
-        return run(clients, new InetSocketAddress("127.0.0.1", port));
+        return run(clients, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       } finally {
         server.getOutputStream().close();
         if (!server.waitFor(10, TimeUnit.SECONDS)) {
@@ -167,15 +168,15 @@ public final class LoadTest {
 
     clients.runUntil(
         System.nanoTime() + 15 * SECOND); // all have signed in once, and the server is warm
-    double calm = phase(clients, server, "without guesses");
+    double calm = phase(clients, "without guesses");
     String before = memory(clients, server);
     clients.add(guessers(clients, server));
     clients.runUntil(System.nanoTime() + plan.seconds() / 5 * SECOND);
-    double flooded = phase(clients, server, "with guesses");
+    double flooded = phase(clients, "with guesses");
     return report(calm, flooded, before, memory(clients, server));
   }
 
-  private double phase(Clients clients, InetSocketAddress server, String name) throws IOException {
+  private double phase(Clients clients, String name) throws IOException {
     List.of(tokens, honest, guesses).forEach(Tally::clear);
     clients.runUntil(System.nanoTime() + plan.seconds() * SECOND);
     System.out.printf("%n%s%n  tokens   %s%n  sign-ins %s%n", name, tokens, honest);
@@ -187,8 +188,8 @@ public final class LoadTest {
 
   private boolean report(double calm, double flooded, String before, String after) {
     long wrong = guesses.count(200) + honest.count(401) + tokens.count(401);
-    String[] then = before.split(" ");
-    String[] now = after.split(" ");
+    String[] then = before.split(" ", -1);
+    String[] now = after.split(" ", -1);
     System.out.printf(
         Locale.ROOT,
         "%ntokens: p99 %.2f ms without and %.2f ms with guesses, ratio %.2f (goal: at most 2)%n",

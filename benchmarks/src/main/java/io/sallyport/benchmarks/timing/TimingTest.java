@@ -1,5 +1,7 @@
 package io.sallyport.benchmarks.timing;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sallyport.benchmarks.Accounts;
 import io.sallyport.benchmarks.Exchange;
 import io.sallyport.benchmarks.SallyportPeer;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Measures how long refused sign-ins take, through the whole filter, and compares the kinds of failures
@@ -102,18 +105,20 @@ public final class TimingTest {
     return users.toString();
   }
 
-  /** Five different wrong passwords for each account, in parallel, since each is answered late. */
+  /**
+   * Five different wrong passwords for each account, in parallel, since each is answered late; from many
+   * addresses, so that none of them is throttled.
+   */
   private void lock(Exchange exchange) {
-    List<String> guesses = new ArrayList<>();
     for (Kind kind : kinds) {
-      for (int i = 0; kind.isLocked() && i < warmup + samples; i++) {
-        for (int failure = 0; failure < 5; failure++) {
-          guesses.add(Accounts.basic(kind.user(i), "guess " + failure));
-        }
+      if (kind.isLocked()) {
+        out.println("locking " + (warmup + samples) + " accounts ...");
+        IntStream.range(0, 5 * (warmup + samples)).parallel().forEach(i -> {
+          String guess = Accounts.basic(kind.user(i / 5), "guess " + i % 5);
+          lock(exchange.another().from("192.0.2." + (i / 5 % 250 + 1)), guess);
+        });
       }
     }
-    out.println("locking " + guesses.size() / 5 + " accounts ...");
-    guesses.parallelStream().forEach(guess -> lock(exchange.another().from("192.0.2.1"), guess));
   }
 
   private static void lock(Exchange exchange, String guess) {
@@ -136,7 +141,7 @@ public final class TimingTest {
       for (Kind kind : order) {
         double nanos = nanosOf(exchange, kind, i);
         if (i >= warmup) {
-          measured.get(kind).add(nanos);
+          of(measured, kind).add(nanos);
         }
       }
     }
@@ -156,8 +161,12 @@ public final class TimingTest {
     return nanos;
   }
 
+  private static Sample of(Map<Kind, Sample> measured, Kind kind) {
+    return requireNonNull(measured.get(kind));
+  }
+
   private void print(Map<Kind, Sample> measured) {
-    Sample usualFailure = measured.get(Kind.WRONG_PASSWORD);
+    Sample usualFailure = of(measured, Kind.WRONG_PASSWORD);
     out.printf("%-26s %6s %10s %9s %8s%n", "kind", "n", "mean ms", "sd ms", "t");
     measured.forEach((kind, sample) -> out.printf(
         Locale.ROOT,
@@ -176,7 +185,7 @@ public final class TimingTest {
     for (Kind one : kinds) {
       for (Kind other : kinds) {
         double t = one.compareTo(other) < 0
-            ? Math.abs(Sample.welch(measured.get(one), measured.get(other)))
+            ? Math.abs(Sample.welch(of(measured, one), of(measured, other)))
             : 0;
         if (t > worst) {
           worst = t;
