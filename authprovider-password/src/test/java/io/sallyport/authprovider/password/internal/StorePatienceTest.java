@@ -15,10 +15,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class StorePatienceTest {
 
-  private static final RuntimeException DOWN = new IllegalStateException("down");
-
   private final PrintStream usual = System.err;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final RuntimeException down = new IllegalStateException("down");
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
   private final StorePatience patience = new StorePatience(nanos::get);
 
@@ -37,7 +36,7 @@ class StorePatienceTest {
 
   @Test
   void leavesAFailingStoreAloneForAMinuteAndOthersNot() {
-    patience.failed("main", DOWN);
+    patience.failed("main", down);
 
     assertThat(patience.isReady("main")).isFalse();
     assertThat(patience.isReady("other")).isTrue();
@@ -51,7 +50,7 @@ class StorePatienceTest {
   void waitsTwiceAsLongEachTimeUpToAnHourAndTellsOnce() {
     Duration expected = Duration.ofMinutes(1);
     for (int i = 0; i < 10; i++) {
-      patience.failed("main", DOWN);
+      patience.failed("main", down);
       nanos.addAndGet(expected.toNanos() - 1);
       assertThat(patience.isReady("main")).isFalse();
       nanos.addAndGet(1);
@@ -69,7 +68,7 @@ class StorePatienceTest {
   @Test
   void waitsNoLongerForFailuresThatCameTogether() {
     for (int i = 0; i < 4; i++) {
-      patience.failed("main", DOWN);
+      patience.failed("main", down);
     }
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
 
@@ -80,7 +79,7 @@ class StorePatienceTest {
   void tellsWhenAStoreIsBackAndNothingBefore() {
     patience.wrote("main");
     assertThat(lines()).isZero();
-    patience.failed("main", DOWN);
+    patience.failed("main", down);
     patience.wrote("main");
 
     assertThat(patience.isReady("main")).isTrue();
