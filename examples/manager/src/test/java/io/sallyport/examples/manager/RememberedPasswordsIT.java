@@ -8,6 +8,7 @@ import io.sallyport.api.Secret;
 import io.sallyport.authprovider.password.PasswordHashes;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -141,6 +142,22 @@ class RememberedPasswordsIT {
         Base64.getEncoder().withoutPadding().encodeToString(hmac.doFinal(password.getBytes(UTF_8)));
     return "$sallyport-pepper$v=1"
         + PasswordHashes.argon2id().hash(Secret.ofText(mixed)).revealText();
+  }
+
+  @Test
+  void aHashOfAnOldSchemeIsReplacedInTheFileWhenItsUserSignsIn() throws Exception {
+    folder.replace(
+        "users.yaml",
+        users(
+            alice("$5$rounds=1000$K8zvAzRKFODcSgAU$7Sf4ZEEKe1C4rrKaBAVmc80uvGjDgMx/jxFqK.Ewpu/")));
+    Eventually.holds("the old hash is read", () -> isIn("alice", "pwoOwkO"));
+
+    Eventually.holds(
+        "the file has a new hash",
+        () -> Files.readString(folder.file("users.yaml")).contains("$argon2id$"));
+
+    assertThat(isIn("alice", "pwoOwkO")).isTrue();
+    assertThat(isIn("alice", "pwoOwkO2")).isFalse();
   }
 
   @Test
