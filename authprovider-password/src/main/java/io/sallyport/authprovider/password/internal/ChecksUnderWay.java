@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * Lets those who present the same credentials at the same time share one check, as the connections do that a
@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Those who follow have no place in the queue for hashes. Without a bound, a flood of equal guesses would
  * hold all the threads that the provider may hold, however short that queue is. So of the strangers, {@value
- * #MAX_STRANGERS} follow at a time, whatever they present; whoever comes then makes a check alone.
+ * #MAX_STRANGERS} follow at a time, whatever they present; whoever comes then makes a check alone. Who is
+ * refused follows until the refusal is no longer withheld, since a thread waits for that as well, and one check
+ * of a few milliseconds would otherwise give work to as many again.
  */
 final class ChecksUnderWay {
 
@@ -29,7 +31,16 @@ final class ChecksUnderWay {
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private final ConcurrentHashMap<CredentialKey, Check> checks = new ConcurrentHashMap<>();
-  private final AtomicInteger strangers = new AtomicInteger();
+  private final Places strangers;
+
+  /**
+   * Nothing is under way.
+   *
+   * @param ticker {@link System#nanoTime}, or what stands for it in a test
+   */
+  ChecksUnderWay(LongSupplier ticker) {
+    this.strangers = new Places(MAX_STRANGERS, ticker);
+  }
 
   private enum Role {
     LEADER,
@@ -51,11 +62,7 @@ final class ChecksUnderWay {
     if (familiar) {
       return new Check(key, Role.FAMILIAR, other.outcome);
     }
-    if (strangers.incrementAndGet() <= MAX_STRANGERS) {
-      return new Check(key, Role.STRANGER, other.outcome);
-    }
-    strangers.decrementAndGet();
-    return mine;
+    return strangers.take() ? new Check(key, Role.STRANGER, other.outcome) : mine;
   }
 
   /** How many are under way, for tests. */
@@ -69,6 +76,7 @@ final class ChecksUnderWay {
     private final CredentialKey key;
     private final Role role;
     private final CompletableFuture<Optional<Computed<Verdict>>> outcome;
+    private Duration withheld = Duration.ZERO;
 
     private Check(
         CredentialKey key, Role role, CompletableFuture<Optional<Computed<Verdict>>> outcome) {
@@ -87,6 +95,11 @@ final class ChecksUnderWay {
       outcome.complete(Optional.of(computed));
     }
 
+    /** How long the answer to the caller will be withheld once this is closed. */
+    void withhold(Duration time) {
+      withheld = time;
+    }
+
     /** Whoever leads and has found nothing lets go of those who follow. */
     @Override
     public void close() {
@@ -94,7 +107,7 @@ final class ChecksUnderWay {
         checks.remove(key, this);
         outcome.complete(Optional.empty());
       } else if (role == Role.STRANGER) {
-        strangers.decrementAndGet();
+        strangers.giveBackAfter(withheld);
       }
     }
 

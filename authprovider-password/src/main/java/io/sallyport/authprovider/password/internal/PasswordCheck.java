@@ -47,7 +47,7 @@ final class PasswordCheck implements AutoCloseable {
   private final PasswordComputation computation;
   private final HashUpgrades upgrades;
   private final Moments moments;
-  private final ChecksUnderWay underWay = new ChecksUnderWay();
+  private final ChecksUnderWay underWay;
 
   PasswordCheck(
       LoginAttempts attempts,
@@ -62,6 +62,7 @@ final class PasswordCheck implements AutoCloseable {
     this.computation = computation;
     this.upgrades = upgrades;
     this.moments = moments;
+    this.underWay = new ChecksUnderWay(moments.ticker());
   }
 
   /** One request's claim, and what it is known by while it is judged. */
@@ -136,7 +137,14 @@ final class PasswordCheck implements AutoCloseable {
         .await(asked.request.remaining())
         .map(found -> mayEnterNow(asked, found)
             ? accepted(asked)
-            : refused(asked, attempt.standing(), found));
+            : refusedAndHeld(asked, attempt.standing(), found, check));
+  }
+
+  private Rejected refusedAndHeld(
+      Case asked, Standing standing, Computed<Verdict> found, Check check) {
+    Rejected refused = refused(asked, standing, found);
+    check.withhold(refused.heldFor());
+    return refused;
   }
 
   private boolean isAccepted(Case asked, OpenAttempt attempt, Computed<Verdict> found) {

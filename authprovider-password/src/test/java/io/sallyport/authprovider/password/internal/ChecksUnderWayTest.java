@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,8 @@ class ChecksUnderWayTest {
 
   private final CredentialKeys keys = new CredentialKeys();
   private final CredentialKey key = key("alice");
-  private final ChecksUnderWay checks = new ChecksUnderWay();
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+  private final ChecksUnderWay checks = new ChecksUnderWay(nanos::get);
 
   @Test
   void letsTheFirstLeadAndTheOthersHearWhatItFinds() {
@@ -76,6 +78,30 @@ class ChecksUnderWayTest {
     followers.get(7).close();
 
     assertThat(enter(key).isLed()).isFalse();
+    assertThat(enter(key).isLed()).isTrue();
+  }
+
+  /** The answer to who follows holds a thread for as long as it is withheld, and so it holds a place. */
+  @Test
+  void countsWhoWasRefusedUntilTheRefusalIsNoLongerWithheld() {
+    Check first = enter(key);
+    List<Check> followers = Stream.generate(() -> enter(key)).limit(64).toList();
+    first.found(WRONG);
+    for (int i = 0; i < 64; i++) {
+      followers.get(i).withhold(Duration.ofNanos(i < 32 ? 20 : 10));
+      followers.get(i).close();
+    }
+
+    enter(key);
+    assertThat(enter(key).isLed()).as("all are withheld").isTrue();
+    nanos.addAndGet(9);
+    assertThat(enter(key).isLed()).as("all are withheld").isTrue();
+
+    nanos.addAndGet(1);
+    assertThat(Stream.generate(() -> enter(key)).limit(32)).noneMatch(Check::isLed);
+    assertThat(enter(key).isLed()).as("half of them are withheld").isTrue();
+    nanos.addAndGet(10);
+    assertThat(Stream.generate(() -> enter(key)).limit(32)).noneMatch(Check::isLed);
     assertThat(enter(key).isLed()).isTrue();
   }
 

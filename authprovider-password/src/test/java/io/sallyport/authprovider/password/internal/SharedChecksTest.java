@@ -247,6 +247,42 @@ class SharedChecksTest {
     assertThat(tested.attempts.failures(ALICE)).isZero();
   }
 
+  /** Equal guesses, sent again and again, would else park as many threads as there are. */
+  @Test
+  void sharesNoChecksBeyond64WithStrangersWhoseRefusalsAreWithheld() throws Exception {
+    for (int round = 0; round < 2; round++) {
+      hashes.drainPermits();
+      tested.computed.clear();
+      int before = tested.attempts.record().size();
+      List<Future<AuthenticationResult>> guesses = new ArrayList<>();
+      guesses.add(begin("nobody", "stale", "192.0.2.1"));
+      until(() -> tested.computed.size() == 1);
+      int followers = round == 0 ? 64 : 0;
+      for (int i = 0; i < followers; i++) {
+        guesses.add(begin("nobody", "stale", "192.0.2.1"));
+      }
+      until(() -> tested.attempts.record().size() == before + followers);
+      guesses.add(begin("nobody", "stale", "192.0.2.1"));
+      until(() -> tested.computed.size() == 2);
+      hashes.release(2);
+      for (Future<AuthenticationResult> guess : guesses) {
+        assertThat(guess.get(30, SECONDS)).isInstanceOf(Rejected.class);
+      }
+    }
+
+    tested.pass(ProviderUnderTest.PAD);
+    hashes.drainPermits();
+    tested.computed.clear();
+    int before = tested.attempts.record().size();
+    Future<AuthenticationResult> leader = begin("nobody", "stale", "192.0.2.1");
+    until(() -> tested.computed.size() == 1);
+    Future<AuthenticationResult> follower = begin("nobody", "stale", "192.0.2.1");
+    until(() -> tested.attempts.record().size() == before + 1);
+    hashes.release(1);
+    assertThat(leader.get(30, SECONDS)).isEqualTo(follower.get(30, SECONDS));
+    assertThat(tested.computed).hasSize(1);
+  }
+
   @Test
   void doesNotLetAThrottledClientFollow() throws Exception {
     hashes.drainPermits();
