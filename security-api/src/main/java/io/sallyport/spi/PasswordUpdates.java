@@ -20,7 +20,8 @@ public interface PasswordUpdates {
    * @param userId the user's id
    * @param expected the stored hash as it was read
    * @param replacement the new hash
-   * @return false if the user is gone or has another hash by now; nothing is changed then
+   * @return false if the user is gone or has another hash by now, or if this one is kept in a way that the
+   *     store does not change; nothing is changed then
    * @throws UnavailableException if it cannot be written now; nothing is changed then. A store that writes
    *     for several users together may still do so later, if the hash is the expected one then
    * @throws IllegalArgumentException if the new hash is none that the store could keep

@@ -1,5 +1,6 @@
 package io.sallyport.authprovider.password.internal;
 
+import io.sallyport.spi.UnavailableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leaves a store alone whose hashes cannot be replaced: for a minute at first, and then twice as long each
- * time, up to an hour. The operator is told when that begins and when it ends, not each time.
+ * time, up to an hour. The operator is told when that begins and when it ends, not each time. A store that
+ * asks for less than a minute, as one does that writes for several users together, is given just that.
  */
 final class StorePatience {
 
@@ -21,11 +23,12 @@ final class StorePatience {
   private final LongSupplier ticker;
   private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
 
-  private record Pause(long sinceNanos, Duration length) {
+  /** Whether it was told, too; one that a busy store asked for is not worth telling. */
+  private record Pause(long sinceNanos, Duration length, boolean told) {
 
     Pause longer(long now) {
       Duration twice = length.multipliedBy(2);
-      return new Pause(now, twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE);
+      return new Pause(now, twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE, true);
     }
 
     boolean isOver(long now) {
@@ -60,6 +63,11 @@ final class StorePatience {
 
   /** Replacing a hash broke down. */
   void failed(String store, Throwable why) {
+    if (why instanceof UnavailableException busy && busy.retryAfter().compareTo(FIRST_PAUSE) < 0) {
+      pauseAsAsked(store, busy.retryAfter());
+      LOG.debug("hashes of userstore {} are not replaced yet", Quoted.of(store), why);
+      return;
+    }
     pauseAfter(
         store,
         () -> LOG.warn(
@@ -71,21 +79,30 @@ final class StorePatience {
     LOG.debug("why hashes of userstore {} cannot be replaced", Quoted.of(store), why);
   }
 
+  private void pauseAsAsked(String store, Duration length) {
+    long now = ticker.getAsLong();
+    pauses.merge(
+        store,
+        new Pause(now, length, false),
+        (before, asked) -> before.isOver(now) ? new Pause(now, length, before.told) : before);
+  }
+
   private void pauseAfter(String store, Runnable tell) {
     long now = ticker.getAsLong();
-    Pause first = new Pause(now, FIRST_PAUSE);
-    // several writers may fail at once, and only one of them makes it longer
+    Pause first = new Pause(now, FIRST_PAUSE, true);
+    // several writers may fail at once, and only one of them tells it or makes it longer
     Pause before = pauses.putIfAbsent(store, first);
-    if (before == null) {
+    if (before == null || (!before.told && pauses.replace(store, before, first))) {
       tell.run();
-    } else if (before.isOver(now)) {
+    } else if (before.told && before.isOver(now)) {
       pauses.replace(store, before, before.longer(now));
     }
   }
 
   /** A store could be written. */
   void wrote(String store) {
-    if (pauses.remove(store) != null) {
+    Pause before = pauses.remove(store);
+    if (before != null && before.told) {
       LOG.info("outdated hashes of userstore {} are replaced again", Quoted.of(store));
     }
   }

@@ -2,6 +2,7 @@ package io.sallyport.authprovider.password.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.spi.UnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,39 @@ class StorePatienceTest {
 
     assertThat(patience.isReady("main")).isTrue();
     assertThat(written.toString(StandardCharsets.UTF_8)).contains("replaced again");
+  }
+
+  @Test
+  void givesABusyStoreWhatItAsksForAndTellsNobody() {
+    UnavailableException notYet =
+        new UnavailableException("not yet", Duration.ofSeconds(7), null);
+    for (int i = 0; i < 3; i++) {
+      patience.failed("main", notYet);
+      nanos.addAndGet(Duration.ofSeconds(7).toNanos() - 1);
+      assertThat(patience.isReady("main")).isFalse();
+      nanos.addAndGet(1);
+      assertThat(patience.isReady("main")).isTrue();
+    }
+    patience.wrote("main");
+
+    assertThat(lines()).isZero();
+  }
+
+  @Test
+  void tellsOfAStoreThatFailsAfterItWasBusy() {
+    patience.failed("main", new UnavailableException("not yet", Duration.ofSeconds(7), null));
+    patience.failed("main", down);
+    nanos.addAndGet(Duration.ofSeconds(7).toNanos());
+
+    assertThat(patience.isReady("main")).isFalse();
+    assertThat(lines()).isEqualTo(1);
+  }
+
+  @Test
+  void aStoreThatAsksForAMinuteOrMoreIsOneThatFails() {
+    patience.failed("main", new UnavailableException("full", Duration.ofMinutes(1), null));
+
+    assertThat(lines()).isEqualTo(1);
   }
 
   @Test
