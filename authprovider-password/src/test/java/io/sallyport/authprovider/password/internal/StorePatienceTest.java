@@ -89,8 +89,7 @@ class StorePatienceTest {
 
   @Test
   void givesABusyStoreWhatItAsksForAndTellsNobody() {
-    UnavailableException notYet =
-        new UnavailableException("not yet", Duration.ofSeconds(7), null);
+    UnavailableException notYet = new UnavailableException("not yet", Duration.ofSeconds(7), null);
     for (int i = 0; i < 3; i++) {
       patience.failed("main", notYet);
       nanos.addAndGet(Duration.ofSeconds(7).toNanos() - 1);
