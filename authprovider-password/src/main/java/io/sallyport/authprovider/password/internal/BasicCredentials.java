@@ -5,6 +5,7 @@ import io.sallyport.api.Secret;
 import io.sallyport.api.User;
 import io.sallyport.authprovider.password.internal.hash.StrictBase64;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * looks nobody up and never throws.
  */
 sealed interface BasicCredentials {
+
+  /** What the field begins with, in any case. */
+  String SCHEME = "Basic";
 
   /** The most characters that the field may have. */
   int MAX_FIELD_LENGTH = 16 * 1024;
@@ -93,12 +97,12 @@ sealed interface BasicCredentials {
     while (end < field.length() && field.charAt(end) != ' ' && field.charAt(end) != '\t') {
       end++;
     }
-    return field.substring(0, end).equalsIgnoreCase("basic");
+    return end == SCHEME.length() && field.regionMatches(true, 0, SCHEME, 0, end);
   }
 
   /** What stands behind the scheme and its spaces; a tab stays, and is no base64. */
   private static String tokenOf(String field) {
-    int start = "basic".length();
+    int start = SCHEME.length();
     while (start < field.length() && field.charAt(start) == ' ') {
       start++;
     }
@@ -140,6 +144,9 @@ sealed interface BasicCredentials {
   }
 
   private static @Nullable String text(byte[] utf8, int end) {
+    if (Passwords.isPrintableAscii(utf8, end)) {
+      return new String(utf8, 0, end, StandardCharsets.US_ASCII);
+    }
     try {
       return Passwords.decode(utf8, 0, end).toString();
     } catch (CharacterCodingException e) {

@@ -35,6 +35,9 @@ public final class Passwords {
   }
 
   static boolean isPlainText(byte[] utf8) {
+    if (isPrintableAscii(utf8, utf8.length)) {
+      return true; // most are, and each request with a password asks
+    }
     CharBuffer text;
     try {
       text = decode(utf8);
@@ -44,6 +47,16 @@ public final class Passwords {
     boolean plain = text.chars().noneMatch(Character::isISOControl);
     Arrays.fill(text.array(), '\0');
     return plain;
+  }
+
+  /** Whether the first bytes are printable ASCII, which is plain text in any sense. */
+  static boolean isPrintableAscii(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] < ' ' || bytes[i] > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
