@@ -128,10 +128,17 @@ public final class AuthenticationChain implements AutoCloseable {
     return result instanceof Rejected || result instanceof Throttled;
   }
 
-  /** One line where it is known what that means: anybody can send as many as make a queue overflow. */
+  /** One line a second where it is known what that means: anybody can make a queue overflow without end. */
   private static void tell(ProviderEntry entry, Throwable e) {
     if (e instanceof UnavailableException) {
-      LOG.warn("authentication provider {} cannot tell now: {}", entry.name(), e.getMessage());
+      entry
+          .unavailabilities()
+          .next()
+          .ifPresent(untold -> LOG.warn(
+              "authentication provider {} cannot tell now: {} (not told since the last time: {})",
+              entry.name(),
+              e.getMessage(),
+              untold));
       LOG.debug("why authentication provider {} cannot tell", entry.name(), e);
     } else {
       LOG.warn("authentication provider {} cannot tell who sent a request", entry.name(), e);

@@ -31,6 +31,7 @@ public final class ProviderEntry implements AutoCloseable {
   private final AuthenticationProvider provider;
   private final Options options;
   private final BoundedCalls calls;
+  private final SparingReports unavailabilities = new SparingReports(System::nanoTime);
 
   /**
    * What the configuration says of an entry.
@@ -77,6 +78,11 @@ public final class ProviderEntry implements AutoCloseable {
 
   Options options() {
     return options;
+  }
+
+  /** Which of the times at which the provider could not tell are worth a line in the log. */
+  SparingReports unavailabilities() {
+    return unavailabilities;
   }
 
   AuthenticationResult authenticate(AuthenticationRequest request) {
