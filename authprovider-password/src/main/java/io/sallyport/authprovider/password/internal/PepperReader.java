@@ -36,15 +36,17 @@ final class PepperReader {
 
   private static Pepper ofSection(Settings section) {
     String current = section.text("current");
-    Map<String, Secret> keys =
-        section.has("keys") ? keys(section.section("keys")) : missingKeys(section);
+    Optional<Settings> listed = section.optionalSection("keys");
+    Map<String, Secret> keys = listed.isPresent() ? keys(listed.get()) : missingKeys(section);
     if (current.equals(NO_PEPPER)) {
       return new Pepper(keys, null);
     }
     if (keys.containsKey(current)) {
       return new Pepper(keys, current);
     }
-    if (section.has("current")) {
+    // a key that is listed and bad was told of already
+    if (section.has("current")
+        && listed.filter(all -> all.keys().contains(current)).isEmpty()) {
       section.reject(
           "current",
           "expected one of the versions under keys, which is that of new hashes, or " + NO_PEPPER

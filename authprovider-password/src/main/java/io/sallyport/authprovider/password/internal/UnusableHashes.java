@@ -26,8 +26,8 @@ final class UnusableHashes {
       return;
     }
     LOG.warn(
-        "user {} of userstore {} cannot sign in with a password: the stored hash {};"
-            + " store a new one, made with io.sallyport.authprovider.password.HashCommand",
+        "user {} of userstore {} cannot sign in with a password: the stored hash {}."
+            + " A new one always helps, made with io.sallyport.authprovider.password.HashCommand",
         Quoted.of(user.name()),
         Quoted.of(store),
         why.getMessage());

@@ -109,6 +109,15 @@ class PepperReaderTest {
   }
 
   @Test
+  void tellsOnceOfABadKeyThatIsCurrent() {
+    MapSettings settings = pepper("1", Map.of("1", "c2hvcnQ="));
+
+    PepperReader.read(settings);
+
+    assertThat(settings.problems()).singleElement().asString().startsWith("1: ");
+  }
+
+  @Test
   void refusesOneKeyUnderTwoVersions() {
     MapSettings settings = pepper("1", Map.of("1", ONE, "2", ONE));
 

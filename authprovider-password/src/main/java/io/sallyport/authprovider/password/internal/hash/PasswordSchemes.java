@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PasswordSchemes {
 
-  static final String UNSUPPORTED = "is of no supported scheme";
+  static final String UNSUPPORTED =
+      "is of no supported scheme, or a password in the clear without allow_plaintext of the provider";
 
   private static final Logger LOG = LoggerFactory.getLogger(PasswordSchemes.class);
 
