@@ -97,7 +97,7 @@ final class PasswordComputation implements AutoCloseable {
 
   private Computed<Boolean> compute(StoredHash hash, Secret password, Caller caller) {
     return pool.run(
-        new HashingDemand(caller.client(), caller.familiar(), hash.cost()),
+        new HashingDemand(caller.client(), caller.familiar(), hash.cost(password.length())),
         () -> {
           byte[] bytes = password.revealBytes();
           try {

@@ -9,6 +9,7 @@ import io.sallyport.api.AuthenticationResult.Rejected;
 import io.sallyport.api.AuthenticationResult.Throttled;
 import io.sallyport.api.User;
 import io.sallyport.authprovider.password.internal.hash.Argon2Scheme;
+import io.sallyport.authprovider.password.internal.hash.HashCost;
 import io.sallyport.spi.LoginAttempts.Account;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -65,6 +66,26 @@ class NoOracleTest {
             TestUserstore.user("peppered").credential(stored("$sallyport-pepper$v=1" + HASH)),
             RIGHT,
             Reason.WRONG_CREDENTIALS));
+  }
+
+  /**
+   * The time of sha-crypt grows with the password, which the guesser chooses. If all lengths counted as one
+   * kind, many short guesses would hide how long a long one takes, and the next long one would tell.
+   */
+  @Test
+  void learnsTheTimeOfLongPasswordsApartFromThatOfShortOnesWhereItDiffers() {
+    tested.main.add("other", stored(OTHER_SCHEME));
+    tested.main.add("known", stored(HASH));
+
+    for (int length : List.of(10, 10, 4096)) {
+      tested.signIn("other", "x".repeat(length));
+      tested.signIn("known", "x".repeat(length));
+    }
+
+    assertThat(tested.times.kinds())
+        .extracting(HashCost::parameters)
+        .contains("rounds=1000,bytes=10", "rounds=1000,bytes=4096")
+        .hasSize(3);
   }
 
   @ParameterizedTest

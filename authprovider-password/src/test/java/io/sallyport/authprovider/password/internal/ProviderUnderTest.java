@@ -41,6 +41,7 @@ final class ProviderUnderTest implements AutoCloseable {
   final HashUpgrades upgrades;
   final VerifiedCredentials verified;
   final HashingPool pool;
+  final FailureTime times;
   final PasswordAuthentication provider;
 
   /** With the usual options. */
@@ -98,7 +99,7 @@ final class ProviderUnderTest implements AutoCloseable {
         List.of(new NamedUserstore("main", main), new NamedUserstore("second", second)),
         attempts);
     PasswordSchemes schemes = PasswordSchemes.of(new Argon2Scheme(counted), COST);
-    FailureTime times = new FailureTime(schemes.currentCost(), PAD, PAD);
+    times = new FailureTime(schemes.currentCost(), PAD, PAD);
     pool = new HashingPool("test", options.limits, times, nanos::get);
     PasswordComputation computation = new PasswordComputation(
         new PepperedSchemes(schemes, options.pepper), pool, times, nanos::get);

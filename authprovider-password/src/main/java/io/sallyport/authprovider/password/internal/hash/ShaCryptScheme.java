@@ -75,6 +75,16 @@ final class ShaCryptScheme implements PasswordScheme {
       return hash.cost();
     }
 
+    /** By its length, since otherwise many short passwords would hide how long a long one takes. */
+    @Override
+    public HashCost cost(int bytes) {
+      HashCost cost = hash.cost();
+      return new HashCost(
+          cost.scheme(),
+          cost.parameters() + ",bytes=" + (bytes <= maxBytes ? bytes : MAX_BYTES),
+          cost.memoryKib());
+    }
+
     @Override
     public boolean matches(byte[] password) {
       if (password.length <= maxBytes) {

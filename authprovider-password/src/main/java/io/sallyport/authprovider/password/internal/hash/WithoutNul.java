@@ -12,6 +12,11 @@ record WithoutNul(StoredHash hash) implements StoredHash {
   }
 
   @Override
+  public HashCost cost(int bytes) {
+    return hash.cost(bytes);
+  }
+
+  @Override
   public boolean matches(byte[] password) {
     int nuls = 0;
     for (byte b : password) {

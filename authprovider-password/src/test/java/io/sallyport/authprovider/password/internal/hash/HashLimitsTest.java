@@ -255,4 +255,15 @@ class HashLimitsTest {
 
     assertThatThrownBy(() -> allowing.read(stored)).isInstanceOf(UnusableHashException.class);
   }
+
+  @Test
+  void tellsShaCryptsCostByTheLengthThatIsComputed() throws UnusableHashException {
+    StoredHash hash = PasswordSchemes.of(
+            Argon2Scheme.load(), Argon2Parameters.argon2id(64, 1, 1), SchemeOptions.DEFAULT)
+        .read("$6$rounds=1000000$salt$" + ".".repeat(86));
+
+    assertThat(hash.cost(8)).isEqualTo(new HashCost("sha512_crypt", "rounds=1000000,bytes=8", 0));
+    assertThat(hash.cost(256).parameters()).isEqualTo("rounds=1000000,bytes=256");
+    assertThat(hash.cost(257)).as("its beginning is computed").isEqualTo(hash.cost(256));
+  }
 }
