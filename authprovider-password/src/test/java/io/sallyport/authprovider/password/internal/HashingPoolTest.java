@@ -268,23 +268,17 @@ class HashingPoolTest {
   void cannotTellWhenNoThreadCanBeMadeAndGoesOnWhenOneCan() {
     AtomicInteger asked = new AtomicInteger();
     HashingLimits limits = new HashingLimits(1, 4, MEMORY);
-    try (HashingPool starved = new HashingPool(
-        limits,
-        times,
-        ticker::get,
-        work -> asked.incrementAndGet() == 1 ? new UnstartableThread() : new Thread(work))) {
+    try (HashingPool starved = new HashingPool(limits, times, ticker::get, work -> {
+      if (asked.incrementAndGet() == 1) {
+        throw new OutOfMemoryError("unable to create a thread, says a test");
+      }
+      return new Thread(work);
+    })) {
       assertThatThrownBy(() -> starved.run(stranger("a", MEMORY), () -> true, AMPLE))
           .isInstanceOf(UnavailableException.class)
           .hasCauseInstanceOf(OutOfMemoryError.class);
 
       assertThat(starved.run(stranger("a", MEMORY), () -> true, AMPLE).value()).isTrue();
-    }
-  }
-
-  private static final class UnstartableThread extends Thread {
-    @Override
-    public synchronized void start() {
-      throw new OutOfMemoryError("unable to create a thread, says a test");
     }
   }
 
