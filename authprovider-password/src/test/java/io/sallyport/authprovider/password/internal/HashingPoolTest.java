@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Invariant 7: hashing is bounded, and nobody's guesses take it from others. */
 @Timeout(60)
 class HashingPoolTest {
 

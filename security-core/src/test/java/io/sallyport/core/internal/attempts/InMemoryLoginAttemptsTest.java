@@ -506,6 +506,7 @@ class InMemoryLoginAttemptsTest {
 
   // --- bounded
 
+  /** Invariant 7: what is sent cannot grow memory without bound. */
   @Test
   void aFloodOfInventedNamesIsBoundedAndForgetsNothingThatCounts() {
     InMemoryLoginAttempts wide = attempts(Integer.MAX_VALUE, 1_000);

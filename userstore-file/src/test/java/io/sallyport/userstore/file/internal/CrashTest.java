@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that are killed in the middle of replacing hashes, or run out of space. */
+/** Invariant 10: the users file survives a process that is killed while it writes, and a full disk. */
 @Timeout(120)
 class CrashTest {
 
