@@ -14,6 +14,7 @@ module io.sallyport.core {
   uses io.sallyport.spi.AuthorizationProviderFactory;
   uses io.sallyport.spi.LoginAttemptsFactory;
   uses io.sallyport.spi.TokenGeneratorFactory;
+  uses io.sallyport.spi.TokenStoreFactory;
   uses io.sallyport.spi.UserstoreFactory;
 
   provides jakarta.servlet.ServletContainerInitializer with

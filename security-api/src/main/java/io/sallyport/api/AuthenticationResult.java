@@ -110,6 +110,11 @@ public sealed interface AuthenticationResult {
     MALFORMED,
     /** More than one where one belongs, or too long: the request itself is at fault and gets 400. */
     AMBIGUOUS,
+    /**
+     * Of this kind, but made by or for somebody else, so that another provider may know it: it is asked even
+     * where {@code on_failure: stop} is configured. Never said of what this provider has found to be genuine.
+     */
+    FOREIGN,
     /** No such user. */
     UNKNOWN_USER,
     /** A known user's wrong password, or a token with a wrong signature. */

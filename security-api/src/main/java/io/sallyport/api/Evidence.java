@@ -20,6 +20,7 @@ public final class Evidence {
   private final @Nullable String claimedName;
   private final boolean sentByBrowsers;
   private final boolean counted;
+  private final @Nullable TokenDetails token;
 
   private Evidence(
       String method,
@@ -28,7 +29,8 @@ public final class Evidence {
       @Nullable StampCheck stampCheck,
       @Nullable String claimedName,
       boolean sentByBrowsers,
-      boolean counted) {
+      boolean counted,
+      @Nullable TokenDetails token) {
     this.method = method;
     this.signedInAt = signedInAt;
     this.restrictions = restrictions;
@@ -36,6 +38,7 @@ public final class Evidence {
     this.claimedName = claimedName;
     this.sentByBrowsers = sentByBrowsers;
     this.counted = counted;
+    this.token = token;
   }
 
   /**
@@ -55,7 +58,8 @@ public final class Evidence {
         null,
         null,
         true,
-        false);
+        false,
+        null);
   }
 
   /**
@@ -72,7 +76,8 @@ public final class Evidence {
         stampCheck,
         claimedName,
         sentByBrowsers,
-        counted);
+        counted,
+        token);
   }
 
   /**
@@ -90,7 +95,8 @@ public final class Evidence {
         requireNonNull(value, "stampCheck"),
         claimedName,
         sentByBrowsers,
-        counted);
+        counted,
+        token);
   }
 
   /**
@@ -109,7 +115,8 @@ public final class Evidence {
         stampCheck,
         requireNonNull(value, "claimedName"),
         sentByBrowsers,
-        counted);
+        counted,
+        token);
   }
 
   /**
@@ -121,7 +128,8 @@ public final class Evidence {
    * @return new evidence
    */
   public Evidence neverSentByBrowsers() {
-    return new Evidence(method, signedInAt, restrictions, stampCheck, claimedName, false, counted);
+    return new Evidence(
+        method, signedInAt, restrictions, stampCheck, claimedName, false, counted, token);
   }
 
   /**
@@ -133,7 +141,25 @@ public final class Evidence {
    */
   public Evidence asCounted() {
     return new Evidence(
-        method, signedInAt, restrictions, stampCheck, claimedName, sentByBrowsers, true);
+        method, signedInAt, restrictions, stampCheck, claimedName, sentByBrowsers, true, token);
+  }
+
+  /**
+   * This evidence from a token, so that it can be named, and ended, by its id.
+   *
+   * @param value what is known of the token
+   * @return new evidence
+   */
+  public Evidence withToken(TokenDetails value) {
+    return new Evidence(
+        method,
+        signedInAt,
+        restrictions,
+        stampCheck,
+        claimedName,
+        sentByBrowsers,
+        counted,
+        requireNonNull(value, "token"));
   }
 
   /**
@@ -197,6 +223,15 @@ public final class Evidence {
    */
   public boolean isCounted() {
     return counted;
+  }
+
+  /**
+   * The token that was presented.
+   *
+   * @return what is known of it, empty if the credential is none
+   */
+  public Optional<TokenDetails> token() {
+    return Optional.ofNullable(token);
   }
 
   @Override

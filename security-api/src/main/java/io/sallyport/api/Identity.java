@@ -129,10 +129,10 @@ public final class Identity {
   /**
    * The roles that hold everywhere and that the credential permits.
    *
-   * @return the roles
+   * @return the roles, none if the credential is good in some tenants only
    */
   public Set<String> roles() {
-    return permitted(roles);
+    return roles(null);
   }
 
   /**
@@ -140,10 +140,16 @@ public final class Identity {
    * as the credential permits them.
    *
    * @param tenant the tenant, null for none
-   * @return the roles
+   * @return the roles, none if the credential is not good in the tenant
    */
   public Set<String> roles(@Nullable String tenant) {
-    return permitted(heldRoles(tenant));
+    return isGoodIn(tenant) ? permitted(heldRoles(tenant)) : Set.of();
+  }
+
+  /** A credential that is restricted to tenants is good in them, and not where no tenant is named. */
+  private boolean isGoodIn(@Nullable String tenant) {
+    Optional<Set<String>> tenants = evidence.restrictions().tenants();
+    return tenants.isEmpty() || (tenant != null && tenants.get().contains(tenant));
   }
 
   /**
@@ -180,12 +186,7 @@ public final class Identity {
    * @return whether the caller may name it
    */
   public boolean isMemberOf(String tenant) {
-    return tenantRoles.containsKey(tenant)
-        && evidence
-            .restrictions()
-            .tenants()
-            .map(permitted -> permitted.contains(tenant))
-            .orElse(true);
+    return tenantRoles.containsKey(tenant) && isGoodIn(tenant);
   }
 
   /**
@@ -249,6 +250,15 @@ public final class Identity {
    */
   public Restrictions restrictions() {
     return evidence.restrictions();
+  }
+
+  /**
+   * The token that was presented.
+   *
+   * @return what is known of it, empty if the credential is none
+   */
+  public Optional<TokenDetails> token() {
+    return evidence.token();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.sallyport.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,6 +121,72 @@ public final class Restrictions {
    */
   public Optional<Instant> notAfter() {
     return Optional.ofNullable(notAfter);
+  }
+
+  /**
+   * Whether this is restricted to some roles, tenants or endpoints; an end alone is no such restriction.
+   *
+   * @return whether a credential with these restrictions is good for less than its user
+   */
+  public boolean isScoped() {
+    return roles != null || tenants != null || endpoints != null;
+  }
+
+  /**
+   * Whether a credential with these restrictions is good for nothing that one with others is not good for,
+   * its end left aside.
+   *
+   * <p>Endpoints are compared by their text: a list is within another if each of its elements is in that one.
+   *
+   * @param other the others
+   * @return false where that cannot be seen
+   */
+  public boolean isWithin(Restrictions other) {
+    return isWithin(roles, other.roles)
+        && isWithin(tenants, other.tenants)
+        && isWithin(endpoints, other.endpoints);
+  }
+
+  private static boolean isWithin(
+      @Nullable Collection<String> these, @Nullable Collection<String> others) {
+    return others == null || (these != null && others.containsAll(these));
+  }
+
+  /**
+   * These restrictions as far as they are restricted, and others for the rest: what is restricted by both must be within
+   * {@code other} already, see {@link #isWithin}. The earlier end holds.
+   *
+   * @param other what must hold as well
+   * @return restrictions that are within both
+   * @throws IllegalArgumentException if a kind that is restricted by both is not within {@code other}
+   */
+  public Restrictions narrowing(Restrictions other) {
+    if ((roles != null && !isWithin(roles, other.roles))
+        || (tenants != null && !isWithin(tenants, other.tenants))
+        || (endpoints != null && !isWithin(endpoints, other.endpoints))) {
+      throw new IllegalArgumentException("more is wished for than the credential is good for");
+    }
+    return new Restrictions(
+        roles != null ? roles : other.roles,
+        tenants != null ? tenants : other.tenants,
+        endpoints != null ? endpoints : other.endpoints,
+        earlier(notAfter, other.notAfter));
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant two) {
+    if (one == null || two == null) {
+      return one == null ? two : one;
+    }
+    return one.isBefore(two) ? one : two;
+  }
+
+  /**
+   * These restrictions without an end.
+   *
+   * @return new restrictions
+   */
+  public Restrictions withoutEnd() {
+    return notAfter == null ? this : new Restrictions(roles, tenants, endpoints, null);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.sallyport.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +10,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description what the token is for, null if the caller does not say
  * @param expiresAt when it shall end, null for the generator's default
+ * @param restrictions what it shall be good for at most; a wish, which the generator refuses where the caller's
+ *     own credential is good for less
  * @since 0.1
  */
 public record TokenRequest(
-    @Nullable String description, @Nullable Instant expiresAt) {
+    @Nullable String description, @Nullable Instant expiresAt, Restrictions restrictions) {
 
   private static final TokenRequest DEFAULTS = new TokenRequest(null, null);
+
+  /**
+   * A wish.
+   *
+   * @param description what the token is for, or null
+   * @param expiresAt when it shall end, or null
+   * @param restrictions what it shall be good for at most
+   */
+  public TokenRequest {
+    requireNonNull(restrictions, "restrictions");
+  }
+
+  /**
+   * A wish for a token that is good for whatever the caller's credential is good for.
+   *
+   * @param description what the token is for, or null
+   * @param expiresAt when it shall end, or null
+   */
+  public TokenRequest(@Nullable String description, @Nullable Instant expiresAt) {
+    this(description, expiresAt, Restrictions.none());
+  }
 
   /**
    * A wish for nothing in particular.
@@ -22,5 +47,15 @@ public record TokenRequest(
    */
   public static TokenRequest defaults() {
     return DEFAULTS;
+  }
+
+  /**
+   * This wish, and a token that is good for no more.
+   *
+   * @param value what it shall be good for at most
+   * @return a new wish
+   */
+  public TokenRequest withRestrictions(Restrictions value) {
+    return new TokenRequest(description, expiresAt, value);
   }
 }

@@ -3,6 +3,7 @@ package io.sallyport.spi;
 import io.sallyport.api.Profile;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a factory may use of the application it makes something for.
@@ -49,6 +50,14 @@ public interface ProviderContext {
    * @return the counters
    */
   LoginAttempts loginAttempts();
+
+  /**
+   * Keeps stored tokens and revocations, for all parts of this application together.
+   *
+   * @return the store as {@code token_store:} configures it, already bounded in time and in concurrent calls;
+   *     empty if none is configured
+   */
+  Optional<TokenStore> tokenStore();
 
   /**
    * Reads structured files, and reads them again when they change.

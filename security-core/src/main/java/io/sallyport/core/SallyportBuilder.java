@@ -16,6 +16,7 @@ import io.sallyport.core.internal.config.Problems;
 import io.sallyport.core.internal.config.ValuesInCode;
 import io.sallyport.core.internal.gate.AuthenticationChain;
 import io.sallyport.core.internal.gate.BoundedLoginAttempts;
+import io.sallyport.core.internal.gate.BoundedTokenStore;
 import io.sallyport.core.internal.gate.BoundedUserstore;
 import io.sallyport.core.internal.gate.CallerCheck;
 import io.sallyport.core.internal.gate.EntryCheck;
@@ -38,6 +39,7 @@ import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.TokenGenerator;
+import io.sallyport.spi.TokenStore;
 import io.sallyport.spi.Userstore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -103,6 +105,11 @@ public final class SallyportBuilder {
   private @Nullable Cors cors;
   private @Nullable LoginAttempts loginAttempts;
   private @Nullable LockScope lockScope;
+
+  @Nullable
+  TokenStore tokenStore;
+
+  private boolean toldNoTokenStore;
   private boolean disabled;
 
   SallyportBuilder() {}
@@ -211,7 +218,13 @@ public final class SallyportBuilder {
       named.add(new NamedUserstore(store, found));
     }
     return new PartContext(
-        name, profile, clock, List.copyOf(named), this::countedAttempts, parts.files());
+        name,
+        profile,
+        clock,
+        List.copyOf(named),
+        this::countedAttempts,
+        this::storedTokens,
+        parts.files());
   }
 
   /** The context of an entry of the file; stores that are not defined are reported where they are named. */
@@ -353,15 +366,52 @@ public final class SallyportBuilder {
 
   /** The context of what counts itself. */
   ProviderContext contextOfAttempts() {
+    return contextOfState("login_attempts");
+  }
+
+  /** The context of what keeps tokens itself. */
+  ProviderContext contextOfTokenStore() {
+    return contextOfState("token_store");
+  }
+
+  private ProviderContext contextOfState(String name) {
     return new PartContext(
-        "login_attempts",
+        name,
         profile,
         clock,
         List.of(),
         () -> {
-          throw new IllegalStateException("what counts failed logins cannot ask for the counters");
+          throw new IllegalStateException(name + " cannot ask for the counters of failed logins");
+        },
+        () -> {
+          throw new IllegalStateException(name + " cannot ask for the token store");
         },
         parts.files());
+  }
+
+  /**
+   * Sets what keeps stored tokens and revocations, before parts are added that ask for it; nothing by default,
+   * so that there are no stored tokens and no token can be revoked by itself.
+   *
+   * @param value the store
+   * @param options its bounds
+   * @return this builder
+   * @throws IllegalStateException if there is one already, or some part was told that there is none
+   */
+  public SallyportBuilder tokenStore(TokenStore value, PartOptions options) {
+    if (tokenStore != null || toldNoTokenStore) {
+      throw new IllegalStateException(
+          "call tokenStore(…) once, before parts are made that ask for the token store");
+    }
+    this.tokenStore =
+        parts.add(new BoundedTokenStore(requireNonNull(value, "tokenStore"), options.limits()));
+    return this;
+  }
+
+  /** The one store for all parts; from now on it stays the one. */
+  private Optional<TokenStore> storedTokens() {
+    toldNoTokenStore |= tokenStore == null;
+    return Optional.ofNullable(tokenStore);
   }
 
   /**

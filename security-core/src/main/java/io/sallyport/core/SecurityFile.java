@@ -20,6 +20,7 @@ import io.sallyport.spi.LoginAttemptsFactory;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
 import io.sallyport.spi.TokenGeneratorFactory;
+import io.sallyport.spi.TokenStoreFactory;
 import io.sallyport.spi.Userstore;
 import io.sallyport.spi.UserstoreFactory;
 import java.nio.file.Path;
@@ -85,6 +86,7 @@ final class SecurityFile {
     }
     readGeneral();
     readLoginAttempts(profile);
+    readTokenStore();
     readUserstores();
     readProviders(profile);
     new InternalReader(root, builder).read();
@@ -130,6 +132,17 @@ final class SecurityFile {
       parts
           .make(InMemoryLoginAttemptsFactory.ofKeysAtTheTop(), root, context)
           .ifPresent(made -> builder.loginAttempts(made, PartOptions.defaults()));
+    }
+  }
+
+  /** Before whatever may ask for the store. */
+  private void readTokenStore() {
+    if (root.has("token_store")) {
+      Settings entry = root.section("token_store");
+      PartOptions options = limits(entry);
+      parts
+          .make(TokenStoreFactory.class, entry, builder.contextOfTokenStore())
+          .ifPresent(made -> builder.tokenStore(made, options));
     }
   }
 

@@ -104,7 +104,10 @@ public final class TokensServlet extends HttpServlet {
 
   private static byte[] body(Profile profile, Identity identity, IssuedToken token) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    String expires = MILLIS.format(token.expiresAt().truncatedTo(ChronoUnit.MILLIS));
+    String expires = token
+        .expiresAt()
+        .map(end -> MILLIS.format(end.truncatedTo(ChronoUnit.MILLIS)))
+        .orElse(null);
     switch (profile) {
       case CLOUDIFY_3 -> members.put("value", token.value().revealText());
       case CLOUDIFY_4 -> {

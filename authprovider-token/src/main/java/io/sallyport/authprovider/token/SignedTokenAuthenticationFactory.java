@@ -1,10 +1,10 @@
 package io.sallyport.authprovider.token;
 
-import io.sallyport.authprovider.token.internal.BearerChallenge;
-import io.sallyport.authprovider.token.internal.SignedTokenAuthentication;
-import io.sallyport.authprovider.token.internal.SigningKey;
-import io.sallyport.authprovider.token.internal.TokenFields;
-import io.sallyport.authprovider.token.internal.TokenParties;
+import io.sallyport.authprovider.token.internal.keys.SigningKey;
+import io.sallyport.authprovider.token.internal.request.BearerChallenge;
+import io.sallyport.authprovider.token.internal.request.TokenFields;
+import io.sallyport.authprovider.token.internal.signed.SignedTokenAuthentication;
+import io.sallyport.authprovider.token.internal.signed.TokenParties;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.AuthenticationProviderFactory;
 import io.sallyport.spi.ProviderContext;

@@ -1,8 +1,8 @@
 package io.sallyport.authprovider.token;
 
-import io.sallyport.authprovider.token.internal.SignedTokenGenerator;
-import io.sallyport.authprovider.token.internal.SigningKey;
-import io.sallyport.authprovider.token.internal.TokenParties;
+import io.sallyport.authprovider.token.internal.keys.SigningKey;
+import io.sallyport.authprovider.token.internal.signed.SignedTokenGenerator;
+import io.sallyport.authprovider.token.internal.signed.TokenParties;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
 import io.sallyport.spi.TokenGenerator;

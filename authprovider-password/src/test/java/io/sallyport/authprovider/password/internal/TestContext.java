@@ -5,9 +5,11 @@ import io.sallyport.spi.ConfigurationFiles;
 import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
+import io.sallyport.spi.TokenStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** What a factory is given. */
 public record TestContext(
@@ -28,6 +30,11 @@ public record TestContext(
   @Override
   public InstantSource clock() {
     return InstantSource.fixed(NOW);
+  }
+
+  @Override
+  public Optional<TokenStore> tokenStore() {
+    throw new AssertionError("passwords need no tokens");
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class Samples {
   }
 
   /** A file of known answers beside this class. */
-  static Map<String, Object> vectors(String file) {
+  public static Map<String, Object> vectors(String file) {
     try (InputStream in = Samples.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new AssertionError("no resource " + file);
@@ -82,7 +82,7 @@ public final class Samples {
   }
 
   @SuppressWarnings("unchecked") // the files are written so
-  static List<Map<String, Object>> objects(Map<String, Object> parent, String key) {
+  public static List<Map<String, Object>> objects(Map<String, Object> parent, String key) {
     return (List<Map<String, Object>>) parent.get(key);
   }
 }

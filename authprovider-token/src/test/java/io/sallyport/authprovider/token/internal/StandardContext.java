@@ -5,8 +5,10 @@ import io.sallyport.spi.ConfigurationFiles;
 import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
+import io.sallyport.spi.TokenStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** A host with a clock and userstores. */
 public record StandardContext(InstantSource clock, List<NamedUserstore> userstores)
@@ -20,6 +22,11 @@ public record StandardContext(InstantSource clock, List<NamedUserstore> userstor
   @Override
   public Profile profile() {
     return Profile.STANDARD;
+  }
+
+  @Override
+  public Optional<TokenStore> tokenStore() {
+    return Optional.empty();
   }
 
   @Override

@@ -124,8 +124,10 @@ public final class AuthenticationChain implements AutoCloseable {
     return trail.unknown();
   }
 
+  /** What another provider may know is no refusal, also where a refusal ends the chain. */
   private static boolean isRefusal(AuthenticationResult result) {
-    return result instanceof Rejected || result instanceof Throttled;
+    return (result instanceof Rejected rejected && rejected.reason() != Reason.FOREIGN)
+        || result instanceof Throttled;
   }
 
   /** One line a second where it is known what that means: anybody can make a queue overflow without end. */

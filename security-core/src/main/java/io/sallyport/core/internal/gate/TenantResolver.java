@@ -3,6 +3,7 @@ package io.sallyport.core.internal.gate;
 import io.sallyport.api.AuthenticationRequest;
 import io.sallyport.api.Identity;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tenant in which a request acts, from one header field. */
@@ -41,15 +42,27 @@ public final class TenantResolver {
     if (named.size() > 1) {
       return new Resolution.Refused(null, "more than one tenant is named");
     }
-    if (named.isEmpty()) {
+    Optional<String> said = named.isEmpty() && header != null
+        ? onlyTenantOf(identity)
+        : named.stream().findFirst();
+    if (said.isEmpty()) {
       return required
           ? new Resolution.Refused(null, "no tenant is named")
           : new Resolution.Found(null);
     }
-    String tenant = named.get(0);
+    String tenant = said.get();
     // unknown and foreign tenants are one case, so that nobody learns which tenants there are
     return identity.isMemberOf(tenant)
         ? new Resolution.Found(tenant)
         : new Resolution.Refused(tenant, "the caller is not a member of the tenant");
+  }
+
+  /** A credential for one tenant, such as that of a job, speaks for itself. */
+  private static Optional<String> onlyTenantOf(Identity identity) {
+    return identity
+        .restrictions()
+        .tenants()
+        .filter(tenants -> tenants.size() == 1)
+        .map(tenants -> tenants.iterator().next());
   }
 }

@@ -18,12 +18,14 @@ import io.sallyport.spi.InvalidSettingsException;
 import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
+import io.sallyport.spi.TokenStore;
 import io.sallyport.spi.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,11 @@ class FileAuditSinkFactoryTest {
     @Override
     public List<NamedUserstore> userstores() {
       return List.of();
+    }
+
+    @Override
+    public Optional<TokenStore> tokenStore() {
+      throw new AssertionError("an audit log keeps no tokens");
     }
 
     @Override

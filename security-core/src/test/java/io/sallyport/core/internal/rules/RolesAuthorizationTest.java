@@ -23,6 +23,7 @@ import io.sallyport.spi.InvalidSettingsException;
 import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
+import io.sallyport.spi.TokenStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -89,6 +91,11 @@ class RolesAuthorizationTest {
     @Override
     public List<NamedUserstore> userstores() {
       return List.of();
+    }
+
+    @Override
+    public Optional<TokenStore> tokenStore() {
+      throw new AssertionError("roles keep no tokens");
     }
 
     @Override

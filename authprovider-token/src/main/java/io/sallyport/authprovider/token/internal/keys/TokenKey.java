@@ -1,0 +1,19 @@
+package io.sallyport.authprovider.token.internal.keys;
+
+import io.sallyport.api.Secret;
+import io.sallyport.authprovider.token.internal.jws.VerificationKey;
+
+/** A key of our own: with its secret half, so that it signs and verifies. */
+public interface TokenKey extends VerificationKey {
+
+  /**
+   * Signs.
+   *
+   * @param input the octets of the signing input: RFC 7515 section 5.1
+   * @return the signature as JWS has it
+   */
+  byte[] sign(byte[] input);
+
+  /** The key for {@link io.sallyport.api.SecurityStamp#mac}: derived, so that each key has one use. */
+  Secret stampKey();
+}
