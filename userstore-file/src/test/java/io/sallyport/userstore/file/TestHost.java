@@ -14,6 +14,7 @@ import io.sallyport.spi.InvalidSettingsException;
 import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
+import io.sallyport.spi.TokenStore;
 import io.sallyport.spi.Userstore;
 import io.sallyport.spi.UserstoreFactory;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -140,6 +142,11 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback, ProviderC
   @Override
   public List<NamedUserstore> userstores() {
     return List.of();
+  }
+
+  @Override
+  public Optional<TokenStore> tokenStore() {
+    throw new UnsupportedOperationException("a userstore keeps no tokens");
   }
 
   @Override

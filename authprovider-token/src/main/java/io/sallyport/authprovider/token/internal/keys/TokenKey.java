@@ -6,6 +6,9 @@ import io.sallyport.authprovider.token.internal.jws.VerificationKey;
 /** A key of our own: with its secret half, so that it signs and verifies. */
 public interface TokenKey extends VerificationKey {
 
+  /** The purpose of the key for {@link io.sallyport.api.SecurityStamp#mac}. */
+  String STAMP = "sallyport token stamp 1";
+
   /**
    * Signs.
    *
@@ -14,6 +17,10 @@ public interface TokenKey extends VerificationKey {
    */
   byte[] sign(byte[] input);
 
-  /** The key for {@link io.sallyport.api.SecurityStamp#mac}: derived, so that each key has one use. */
-  Secret stampKey();
+  /**
+   * A key for another use, derived so that each key has one use. The same on every node and after every start.
+   *
+   * @param purpose what it is for, such as {@link #STAMP}
+   */
+  Secret derivedKey(String purpose);
 }
