@@ -1,6 +1,7 @@
 package io.sallyport.authprovider.token.internal.keys;
 
 import io.sallyport.authprovider.token.internal.jws.Base64Url;
+import io.sallyport.authprovider.token.internal.jws.JwsAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +15,6 @@ import java.util.Optional;
  * None of these tests refuses one in ten million keys that were drawn at random.
  */
 final class KeyStrength {
-
-  /** 256 bits, the least that RFC 7518 section 3.2 permits for HS256. */
-  static final int MIN_BYTES = 32;
 
   private static final int MIN_DISTINCT = 16;
 
@@ -40,9 +38,9 @@ final class KeyStrength {
   }
 
   /** What is wrong with a decoded key, without a byte of it. */
-  static Optional<String> fault(byte[] key) {
-    if (key.length < MIN_BYTES) {
-      return Optional.of("has " + key.length * 8 + " bits, and HS256 needs at least 256");
+  static Optional<String> fault(JwsAlgorithm algorithm, byte[] key) {
+    if (key.length < KeyRules.minSecret(algorithm)) {
+      return Optional.of(tooShort(algorithm, key.length));
     }
     if (PUBLISHED.contains(Base64Url.encode(key))) {
       return Optional.of("is printed in an RFC, so everybody knows it");
@@ -51,6 +49,12 @@ final class KeyStrength {
       return Optional.of("has a pattern that random bytes do not have");
     }
     return isText(key) ? Optional.of("is a text in base64 and not random bytes") : Optional.empty();
+  }
+
+  /** What is said of a key with too few bytes. */
+  static String tooShort(JwsAlgorithm algorithm, int bytes) {
+    return "has " + bytes * 8 + " bits, and " + algorithm.header() + " needs at least "
+        + KeyRules.minSecret(algorithm) * 8;
   }
 
   private static boolean isRepeated(byte[] key) {

@@ -5,22 +5,16 @@ import com.nimbusds.jose.KeyLengthException;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import io.sallyport.api.Secret;
+import io.sallyport.authprovider.token.internal.jws.JwsAlgorithm;
 import io.sallyport.spi.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The key that tokens are signed with, of 256 bits at least and nothing that can be guessed. */
 public final class SigningKey {
-
-  private static final String REMEDY = "expected at least 32 random bytes in base64: make them with"
-      + " `(umask 077; openssl rand -base64 32 > token.key)`, or without OpenSSL with"
-      + " `(umask 077; head -c 32 /dev/urandom | base64 > token.key)`, and write ${file:token.key} here";
 
   private static final byte[] STAMP_LABEL =
       "sallyport token stamp 1".getBytes(StandardCharsets.US_ASCII);
@@ -36,24 +30,12 @@ public final class SigningKey {
    * key returned, which nobody will use.
    */
   public static SigningKey read(Settings settings, String key) {
-    Secret secret = settings.secret(key);
-    if (!settings.has(key) || secret.isEmpty()) {
-      return random(); // noted already: it is not there
-    }
-    String text = secret.revealText().strip();
-    Optional<byte[]> decoded = decode(text);
-    Optional<String> fault = KeyStrength.faultOfText(text)
-        .or(() -> decoded.map(KeyStrength::fault).orElse(Optional.of("is not in base64")));
-    if (fault.isPresent()) {
-      settings.reject(key, "this key " + fault.get() + "; " + REMEDY);
-      return random();
-    }
-    return of(decoded.orElseThrow());
+    return of(SecretText.read(settings, key));
   }
 
   /** A key of these bytes, as strong as they are. */
   public static SigningKey of(byte[] bytes) {
-    if (bytes.length < KeyStrength.MIN_BYTES) {
+    if (bytes.length < KeyRules.minSecret(JwsAlgorithm.HS256)) {
       throw new IllegalArgumentException("a key must have at least 32 bytes, got " + bytes.length);
     }
     return new SigningKey(bytes.clone());
@@ -92,22 +74,5 @@ public final class SigningKey {
   @Override
   public String toString() {
     return "SigningKey[hidden]";
-  }
-
-  private static SigningKey random() {
-    byte[] bytes = new byte[KeyStrength.MIN_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return new SigningKey(bytes);
-  }
-
-  /** Reads base64 in either alphabet, with or without padding, and in lines as OpenSSL breaks them. */
-  private static Optional<byte[]> decode(String text) {
-    String joined = text.replace("\r", "").replace("\n", "");
-    boolean urlSafe = joined.indexOf('-') >= 0 || joined.indexOf('_') >= 0;
-    try {
-      return Optional.of((urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(joined));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,9 +1,30 @@
 package io.sallyport.authprovider.token.internal.keys;
 
 import io.sallyport.authprovider.token.internal.jws.VerificationKeys;
+import io.sallyport.spi.ProviderContext;
+import io.sallyport.spi.Settings;
 
 /** The keys of our own tokens, as they are in force at each instant. */
 public interface TokenKeys extends VerificationKeys<TokenKey>, AutoCloseable {
+
+  /**
+   * The keys that settings hold: {@code secret_key}. If they hold none that will do, that is noted in them.
+   *
+   * @param settings the properties of a provider or a generator
+   * @param context what the host has to offer
+   */
+  static TokenKeys read(Settings settings, ProviderContext context) {
+    return of(SecretText.read(settings, "secret_key"));
+  }
+
+  /**
+   * One secret for HS256, without a name.
+   *
+   * @throws IllegalArgumentException if it has fewer than 32 bytes
+   */
+  static TokenKeys of(byte[] secret) {
+    return SingleKey.of(secret);
+  }
 
   /**
    * The key that signs now.

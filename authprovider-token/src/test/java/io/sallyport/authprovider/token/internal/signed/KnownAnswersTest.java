@@ -54,6 +54,7 @@ final class KnownAnswersTest {
   Stream<DynamicTest> wycheproofTags() {
     HexFormat hex = HexFormat.of();
     return Samples.objects(Samples.vectors("wycheproof-hmac.json"), "cases").stream()
+        .filter(known -> known.get("alg").equals("HS256"))
         .map(known -> {
           byte[] key = hex.parseHex((String) known.get("key"));
           byte[] message = hex.parseHex((String) known.get("msg"));
