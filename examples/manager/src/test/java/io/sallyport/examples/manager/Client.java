@@ -54,7 +54,11 @@ record Client(HttpClient http, String url) {
   }
 
   String token(String name) throws IOException, InterruptedException {
-    HttpResponse<String> answer = send("POST", "/tokens", "Authorization", basic(name));
+    return token(name, name + "'s password");
+  }
+
+  String token(String name, String password) throws IOException, InterruptedException {
+    HttpResponse<String> answer = send("POST", "/tokens", "Authorization", basic(name, password));
     Matcher value = VALUE.matcher(answer.body());
     if (answer.statusCode() != 200 || !value.find()) {
       throw new IllegalStateException(
