@@ -12,7 +12,9 @@ module io.sallyport.authprovider.token {
   exports io.sallyport.authprovider.token;
 
   provides io.sallyport.spi.AuthenticationProviderFactory with
-      io.sallyport.authprovider.token.SignedTokenAuthenticationFactory;
+      io.sallyport.authprovider.token.SignedTokenAuthenticationFactory,
+      io.sallyport.authprovider.token.StoredTokenAuthenticationFactory;
   provides io.sallyport.spi.TokenGeneratorFactory with
-      io.sallyport.authprovider.token.SignedTokenGeneratorFactory;
+      io.sallyport.authprovider.token.SignedTokenGeneratorFactory,
+      io.sallyport.authprovider.token.StoredTokenGeneratorFactory;
 }
