@@ -33,6 +33,25 @@ public interface ConfigurationFiles {
    */
   <T> Reloadable<T> load(String what, Path file, Function<Document, T> reader);
 
+  /**
+   * As {@link #load}, for a file that holds secrets or says where they are: {@code ${env:NAME}} and {@code
+   * ${file:path}} in its scalars stand for a variable of the environment and for the text of a file. Each file
+   * that is referred to must be readable for its owner alone, and so must the file itself if it holds a secret
+   * and not merely a reference to one; what {@code allow_readable_by_others} in it lists by name only
+   * warns. It cannot be edited.
+   *
+   * <p>A change of a file that is referred to does not count as a change. While the content cannot be used,
+   * reading is tried again now and then, since the reason may lie outside of the file.
+   *
+   * @param <T> what the content becomes: immutable, and swapped in one step
+   * @param what what the file is, for the log, such as {@code keys}
+   * @param file the file, see {@link Settings#file(String)}
+   * @param reader makes the content from the document; runs once at a time
+   * @return the content and its successors
+   * @throws InvalidSettingsException if the file cannot be used now; the message lists all problems
+   */
+  <T> Reloadable<T> loadWithSecrets(String what, Path file, Function<Document, T> reader);
+
   /** A structured file that is being read. Valid only during the call of the reader. */
   interface Document {
 

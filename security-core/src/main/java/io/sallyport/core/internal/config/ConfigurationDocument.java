@@ -40,6 +40,7 @@ public final class ConfigurationDocument implements ConfigurationFiles.Document 
   private final Problems problems;
   private final List<DocumentSettings> roots = new ArrayList<>();
   private boolean brokeOff;
+  private @Nullable References references;
 
   /**
    * A document that is going to be read.
@@ -90,9 +91,16 @@ public final class ConfigurationDocument implements ConfigurationFiles.Document 
     roots.forEach(DocumentSettings::reportUnknownKeys);
   }
 
-  /** Whether the system has failed to read the file, which says nothing of its content. */
-  boolean brokeOff() {
-    return brokeOff;
+  /** Notes it if the document holds a secret and others than its owner may read it. */
+  void reportOwnSecrets() {
+    if (options.ownerAlone() && references != null) {
+      references.judgeOwn(file, problem -> problems.add(label, 0, "", problem));
+    }
+  }
+
+  /** Whether reading may succeed another time though the file stays as it is. */
+  boolean dependsOnOthers() {
+    return brokeOff || options.ownerAlone();
   }
 
   /** The file as messages name it. */
@@ -184,7 +192,7 @@ public final class ConfigurationDocument implements ConfigurationFiles.Document 
   }
 
   private DocumentContext context(Set<String> allowedReadable) {
-    References references = options.references()
+    references = options.references()
         ? new References(folder, options.environment(), allowedReadable)
         : null;
     return new DocumentContext(label, folder, references, problems);

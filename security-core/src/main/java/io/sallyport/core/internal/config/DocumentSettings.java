@@ -134,7 +134,19 @@ public final class DocumentSettings implements Settings {
   @Override
   public Secret secret(String key) {
     readAsSecret.add(key);
+    noteIfBeside(key);
     return Secret.ofText(required(key, "a secret text").orElse("stand-in"));
+  }
+
+  private void noteIfBeside(String key) {
+    References references = context.references();
+    Member member = member(key);
+    if (references != null
+        && member != null
+        && member.value() instanceof Scalar scalar
+        && !References.isIn(scalar.text())) {
+      references.noteSecretBeside();
+    }
   }
 
   @Override

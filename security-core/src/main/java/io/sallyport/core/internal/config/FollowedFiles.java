@@ -64,6 +64,11 @@ public final class FollowedFiles implements ConfigurationFiles, AutoCloseable {
     return load(what, file, ReadOptions.data(), reader);
   }
 
+  @Override
+  public <T> Reloadable<T> loadWithSecrets(String what, Path file, Function<Document, T> reader) {
+    return load(what, file, ReadOptions.secrets(), reader);
+  }
+
   /**
    * As {@link #load(String, Path, Function)}, for a document that is read in another way.
    *

@@ -41,9 +41,11 @@ record Reading<T>(@Nullable T value, Problems problems, boolean passing) {
     Reading<T> reading = of(document.label(), problems, () -> {
       T value = requireNonNull(reader.apply(document), "the reader's result");
       document.reportUnknownKeys();
+      document.reportOwnSecrets();
       return value;
     });
-    return new Reading<>(reading.value(), problems, reading.passing() || document.brokeOff());
+    return new Reading<>(
+        reading.value(), problems, reading.passing() || document.dependsOnOthers());
   }
 
   /** Makes something of files in a form of their own; never throws for what they hold. */

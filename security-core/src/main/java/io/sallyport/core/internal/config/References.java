@@ -41,6 +41,7 @@ final class References {
   private final Function<String, @Nullable String> environment;
   private final Set<String> readableByOthers;
   private final Set<String> warned = new HashSet<>();
+  private boolean secretBeside;
 
   References(
       Path folder, Function<String, @Nullable String> environment, Set<String> readableByOthers) {
@@ -72,6 +73,25 @@ final class References {
       }
     }
     return expanded.toString();
+  }
+
+  /** Takes note that a secret stands in the document itself, and not behind a reference. */
+  void noteSecretBeside() {
+    secretBeside = true;
+  }
+
+  /** If the document holds a secret itself: why it must not be read as it is; that goes to {@code problems}. */
+  void judgeOwn(Path document, Consumer<String> problems) {
+    try {
+      if (secretBeside && readableByOthers(document)) {
+        String problem = judgeReadable(Shown.path(document.getFileName()), document);
+        if (problem != null) {
+          problems.accept("it holds a secret, and " + problem);
+        }
+      }
+    } catch (IOException e) {
+      problems.accept("who may read the file cannot be found out, and it holds a secret");
+    }
   }
 
   private String resolve(String inside, Consumer<String> problems) {
