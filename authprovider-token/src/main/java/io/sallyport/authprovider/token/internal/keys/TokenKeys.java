@@ -3,18 +3,37 @@ package io.sallyport.authprovider.token.internal.keys;
 import io.sallyport.authprovider.token.internal.jws.VerificationKeys;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
+import java.time.Duration;
 
 /** The keys of our own tokens, as they are in force at each instant. */
 public interface TokenKeys extends VerificationKeys<TokenKey>, AutoCloseable {
 
   /**
-   * The keys that settings hold: {@code secret_key}. If they hold none that will do, that is noted in them.
+   * The keys that settings hold: either {@code secret_key}, or the path of a file as {@code keys} with, if they
+   * wish, {@code crypto_provider}. If they hold none that will do, that is noted in them.
    *
    * @param settings the properties of a provider or a generator
    * @param context what the host has to offer
    */
   static TokenKeys read(Settings settings, ProviderContext context) {
-    return of(SecretText.read(settings, "secret_key"));
+    return read(settings, context, Duration.ZERO);
+  }
+
+  /**
+   * As {@link #read(Settings, ProviderContext)}.
+   *
+   * @param lifetime how long tokens live at most that are signed with the keys: a key that is forgotten earlier
+   *     is worth a warning
+   */
+  static TokenKeys read(Settings settings, ProviderContext context, Duration lifetime) {
+    boolean ring = settings.has("keys");
+    if (ring && settings.has("secret_key")) {
+      settings.reject(
+          "secret_key", "expected either keys or secret_key; with keys: take secret_key out");
+    }
+    return ring
+        ? KeyRing.read(settings, context, lifetime)
+        : of(SecretText.read(settings, "secret_key"));
   }
 
   /**
