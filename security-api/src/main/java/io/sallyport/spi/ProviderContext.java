@@ -44,6 +44,16 @@ public interface ProviderContext {
   List<NamedUserstore> userstores();
 
   /**
+   * Whether the entry says {@code users: external}, so that whoever is in no store is accepted: see {@link
+   * io.sallyport.api.Subject.ExternalUser}. A provider that can do both does then nothing else.
+   *
+   * @return {@code false} by default
+   */
+  default boolean externalUsers() {
+    return false;
+  }
+
+  /**
    * Counts failed logins, for all parts of this application together. Whoever checks a credential that can
    * be guessed asks it first.
    *

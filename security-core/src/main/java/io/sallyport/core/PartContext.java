@@ -22,6 +22,7 @@ record PartContext(
     Profile profile,
     InstantSource clock,
     List<NamedUserstore> userstores,
+    boolean externalUsers,
     Supplier<LoginAttempts> attempts,
     Supplier<Optional<TokenStore>> tokens,
     ConfigurationFiles files)

@@ -135,6 +135,10 @@ public final class PartOptions {
         requireNonNull(value, "connectors"));
   }
 
+  boolean hasExternalUsers() {
+    return externalUsers;
+  }
+
   Connectors connectors() {
     return connectors;
   }

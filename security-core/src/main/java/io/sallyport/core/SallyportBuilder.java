@@ -206,6 +206,19 @@ public final class SallyportBuilder {
    * @throws IllegalArgumentException if there is no store of such a name
    */
   public ProviderContext context(String name, String... stores) {
+    return context(name, PartOptions.defaults(), stores);
+  }
+
+  /**
+   * What a factory of a plug-in needs to make a provider with options for this application.
+   *
+   * @param name the name of the entry that is made
+   * @param options the options that the provider is going to be added with
+   * @param stores the names of the userstores that it may speak for; all of them if none is named
+   * @return the context, valid as long as what is built
+   * @throws IllegalArgumentException if there is no store of such a name
+   */
+  public ProviderContext context(String name, PartOptions options, String... stores) {
     Collection<String> wanted =
         stores.length == 0 ? userstores.keySet() : new LinkedHashSet<>(List.of(stores));
     List<NamedUserstore> named = new ArrayList<>();
@@ -222,6 +235,7 @@ public final class SallyportBuilder {
         profile,
         clock,
         List.copyOf(named),
+        options.hasExternalUsers(),
         this::countedAttempts,
         this::storedTokens,
         parts.files());
@@ -229,7 +243,13 @@ public final class SallyportBuilder {
 
   /** The context of an entry of the file; stores that are not defined are reported where they are named. */
   ProviderContext contextOf(String name, List<String> stores) {
-    return context(name, stores.stream().filter(userstores::containsKey).toArray(String[]::new));
+    return contextOf(name, PartOptions.defaults(), stores);
+  }
+
+  /** The context of an entry with options. */
+  ProviderContext contextOf(String name, PartOptions options, List<String> stores) {
+    return context(
+        name, options, stores.stream().filter(userstores::containsKey).toArray(String[]::new));
   }
 
   /**
@@ -380,6 +400,7 @@ public final class SallyportBuilder {
         profile,
         clock,
         List.of(),
+        false,
         () -> {
           throw new IllegalStateException(name + " cannot ask for the counters of failed logins");
         },

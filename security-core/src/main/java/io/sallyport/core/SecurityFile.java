@@ -182,7 +182,8 @@ final class SecurityFile {
         }
       }
       parts
-          .make(AuthenticationProviderFactory.class, entry, builder.contextOf(name, stores))
+          .make(
+              AuthenticationProviderFactory.class, entry, builder.contextOf(name, options, stores))
           .ifPresent(
               made -> Checked.value(entry, "name", () -> builder.provider(name, made, options)));
     }
