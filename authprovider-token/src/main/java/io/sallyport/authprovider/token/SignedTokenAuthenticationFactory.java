@@ -1,6 +1,6 @@
 package io.sallyport.authprovider.token;
 
-import io.sallyport.authprovider.token.internal.keys.SigningKey;
+import io.sallyport.authprovider.token.internal.keys.TokenKeys;
 import io.sallyport.authprovider.token.internal.request.BearerChallenge;
 import io.sallyport.authprovider.token.internal.request.TokenFields;
 import io.sallyport.authprovider.token.internal.signed.SignedTokenAuthentication;
@@ -40,7 +40,7 @@ public final class SignedTokenAuthenticationFactory implements AuthenticationPro
       settings.reject("tokens belong to users of a userstore, and there is none; configure one");
     }
     return new SignedTokenAuthentication(
-        SigningKey.read(settings, "secret_key"),
+        TokenKeys.read(settings, context),
         TokenParties.read(settings),
         Duration.ofSeconds(settings.integer("clock_skew_seconds", 30, 0, 60)),
         TokenFields.read(settings, "headers"),

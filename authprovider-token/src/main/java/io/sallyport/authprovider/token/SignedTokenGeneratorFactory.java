@@ -1,6 +1,6 @@
 package io.sallyport.authprovider.token;
 
-import io.sallyport.authprovider.token.internal.keys.SigningKey;
+import io.sallyport.authprovider.token.internal.keys.TokenKeys;
 import io.sallyport.authprovider.token.internal.signed.SignedTokenGenerator;
 import io.sallyport.authprovider.token.internal.signed.TokenParties;
 import io.sallyport.spi.ProviderContext;
@@ -33,7 +33,7 @@ public final class SignedTokenGeneratorFactory implements TokenGeneratorFactory 
   @Override
   public TokenGenerator create(Settings settings, ProviderContext context) {
     return new SignedTokenGenerator(
-        SigningKey.read(settings, "secret_key"),
+        TokenKeys.read(settings, context),
         TokenParties.read(settings),
         Duration.ofSeconds(settings.integer("expires_in_seconds", 600, 1, 86_400)),
         Duration.ofSeconds(settings.integer("max_session_seconds", 43_200, 1, 2_592_000)),

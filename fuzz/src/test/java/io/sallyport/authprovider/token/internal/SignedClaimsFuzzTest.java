@@ -14,6 +14,7 @@ import io.sallyport.api.AuthenticationResult;
 import io.sallyport.api.AuthenticationResult.Authenticated;
 import io.sallyport.api.AuthenticationResult.Rejected;
 import io.sallyport.api.Subject.StoreUser;
+import io.sallyport.authprovider.token.internal.signed.SignedTokenAuthentication;
 import io.sallyport.fuzz.Bounds;
 import io.sallyport.fuzz.Mutants;
 import io.sallyport.fuzz.Request;

@@ -8,6 +8,7 @@ import io.sallyport.api.AuthenticationResult;
 import io.sallyport.api.AuthenticationResult.Authenticated;
 import io.sallyport.api.AuthenticationResult.NotPresented;
 import io.sallyport.api.AuthenticationResult.Rejected;
+import io.sallyport.authprovider.token.internal.signed.SignedTokenAuthentication;
 import io.sallyport.fuzz.Bounds;
 import io.sallyport.fuzz.Fields;
 import io.sallyport.fuzz.Mutants;

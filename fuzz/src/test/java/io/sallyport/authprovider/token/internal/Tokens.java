@@ -3,6 +3,11 @@ package io.sallyport.authprovider.token.internal;
 import io.sallyport.api.Profile;
 import io.sallyport.api.SecurityStamp;
 import io.sallyport.api.User;
+import io.sallyport.authprovider.token.internal.keys.TokenKeys;
+import io.sallyport.authprovider.token.internal.request.BearerChallenge;
+import io.sallyport.authprovider.token.internal.request.TokenFields;
+import io.sallyport.authprovider.token.internal.signed.SignedTokenAuthentication;
+import io.sallyport.authprovider.token.internal.signed.TokenParties;
 import io.sallyport.fuzz.OneUser;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -28,7 +33,7 @@ final class Tokens {
     User user = User.builder(ID, "alice").build(SecurityStamp.of(ID, new byte[0], true, null));
     OneUser context = new OneUser(user, Profile.STANDARD, NOW);
     return new SignedTokenAuthentication(
-        SigningKey.of(KEY),
+        TokenKeys.of(KEY),
         new TokenParties("sallyport", "sallyport"),
         Duration.ofSeconds(30),
         TokenFields.of(List.of("Authorization", "Authentication-Token")),

@@ -1,57 +1,55 @@
 package io.sallyport.authprovider.token.internal.jws;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the flat objects that tokens of ours consist of.
+ * Reads the objects that tokens consist of: strict UTF-8 without a byte order mark, one object and nothing else,
+ * no member twice at any depth, and no deeper than permitted.
  *
- * <p>Nimbus's reader refuses members that occur twice, but not inside of nested objects, and it
- * skips a byte order mark. Tokens of ours nest nothing but lists of texts, so whatever nests more is
- * refused before it is parsed, which bounds the depth as well.
+ * <p>Nimbus's reader finds members that occur twice, but not inside of nested objects, and it skips a byte order
+ * mark; hence an own one.
  */
 public final class StrictJson {
 
+  /** How deep the claims of others may nest. */
+  public static final int MAX_DEPTH = 16;
+
+  /** Tokens of ours nest nothing but lists of texts. */
+  private static final int FLAT = 1;
+
   private StrictJson() {}
 
-  /** The members; empty if the bytes are not UTF-8 or not one flat object, each member there once. */
-  public static Optional<Map<String, Object>> object(byte[] utf8) {
+  /** The members; empty if the bytes are not one object of texts, numbers and lists of them. */
+  public static Optional<Map<String, @Nullable Object>> object(byte[] utf8) {
+    return read(utf8, FLAT)
+        .filter(members ->
+            members.values().stream().noneMatch(value -> value instanceof Map<?, ?>));
+  }
+
+  /**
+   * The members, in which further objects and lists may be.
+   *
+   * @param depth how many of them may be within each other, up to {@link #MAX_DEPTH}
+   */
+  public static Optional<Map<String, @Nullable Object>> nested(byte[] utf8, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("depth must be at most " + MAX_DEPTH + ", got " + depth);
+    }
+    return read(utf8, depth);
+  }
+
+  private static Optional<Map<String, @Nullable Object>> read(byte[] utf8, int depth) {
     try {
       String text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-      return isFlat(text) ? Optional.of(JSONObjectUtils.parse(text)) : Optional.empty();
-    } catch (CharacterCodingException | ParseException e) {
+      return Optional.of(new JsonReader(text).object(depth));
+    } catch (CharacterCodingException | JsonReader.NotStrictException e) {
       return Optional.empty();
     }
-  }
-
-  /** Whether the text begins an object that holds no other one, and no list within a list. */
-  private static boolean isFlat(String text) {
-    if (text.isEmpty() || text.charAt(0) != '{') {
-      return false;
-    }
-    int lists = 0;
-    boolean quoted = false;
-    for (int i = 1; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted) {
-        if (c == '\\') {
-          i++;
-        }
-        quoted = c != '"';
-      } else if (c == '{' || (c == '[' && ++lists > 1)) {
-        return false;
-      } else if (c == ']') {
-        lists--;
-      } else {
-        quoted = c == '"';
-      }
-    }
-    return true;
   }
 }

@@ -36,6 +36,11 @@ public sealed interface Verdict<T> {
     return refused(Reason.MALFORMED, "invalid token: " + fault);
   }
 
+  /** Of somebody else, as far as can be told, so that another provider is asked. */
+  static <T> Verdict<T> foreign(String fault) {
+    return refused(Reason.FOREIGN, "invalid token: " + fault);
+  }
+
   /** The next step, taken only if this one is passed. */
   default <R> Verdict<R> then(Function<? super T, Verdict<R>> next) {
     if (this instanceof Accepted<T> accepted) {

@@ -2,8 +2,11 @@ package io.sallyport.authprovider.token.internal.jwt;
 
 import io.sallyport.api.User;
 import io.sallyport.authprovider.token.internal.jws.Base64Url;
+import io.sallyport.authprovider.token.internal.jws.StrictJson;
+import io.sallyport.authprovider.token.internal.jws.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +23,36 @@ public final class ClaimReader {
   /** The end of the year 9999; a time in milliseconds lies far behind it. */
   public static final long MAX_SECONDS = 253_402_300_799L;
 
-  private final Map<String, Object> claims;
+  private final Map<String, @Nullable Object> claims;
   private @Nullable String fault;
 
-  public ClaimReader(Map<String, Object> claims) {
-    this.claims = claims;
+  public ClaimReader(Map<String, ? extends @Nullable Object> claims) {
+    this.claims = Collections.unmodifiableMap(claims);
+  }
+
+  /** The claims of a token of our own, which nest nothing but lists of texts. */
+  public static Verdict<ClaimReader> flat(byte[] payload) {
+    return StrictJson.object(payload)
+        .map(members -> Verdict.accepted(new ClaimReader(members)))
+        .orElseGet(
+            () -> Verdict.malformed("the claims are not a flat JSON object with each member once"));
+  }
+
+  /**
+   * The claims of a token of somebody else, which may nest what they like within a bound.
+   *
+   * @param depth how many objects and lists may be within each other
+   */
+  public static Verdict<ClaimReader> nested(byte[] payload, int depth) {
+    return StrictJson.nested(payload, depth)
+        .map(members -> Verdict.accepted(new ClaimReader(members)))
+        .orElseGet(() -> Verdict.malformed(
+            "the claims are not a JSON object of depth " + depth + " with each member once"));
+  }
+
+  /** All claims as they were read: texts, numbers, flags, lists and mappings. */
+  public Map<String, @Nullable Object> members() {
+    return claims;
   }
 
   /** What is wrong with the first claim that was read and is not as it must be. */
@@ -60,6 +88,34 @@ public final class ClaimReader {
       return Instant.ofEpochSecond(seconds);
     }
     return wrong(name, "a whole number of seconds since 1970, up to the year 9999", Instant.EPOCH);
+  }
+
+  /** A required instant, which may have a fraction: RFC 7519 section 2. */
+  public Instant preciseInstant(String name) {
+    if (claims.get(name) instanceof Double seconds && seconds >= 0 && seconds <= MAX_SECONDS) {
+      long whole = (long) Math.floor(seconds);
+      return Instant.ofEpochSecond(whole, (long) ((seconds - whole) * 1_000_000_000L));
+    }
+    return instant(name);
+  }
+
+  /** A required instant in milliseconds. */
+  public Instant milliseconds(String name) {
+    if (claims.get(name) instanceof Long millis && millis >= 0 && millis <= MAX_SECONDS * 1000) {
+      return Instant.ofEpochMilli(millis);
+    }
+    return wrong(
+        name, "a whole number of milliseconds since 1970, up to the year 9999", Instant.EPOCH);
+  }
+
+  /** Whether a claim is there, be it null. */
+  public boolean has(String name) {
+    return claims.containsKey(name);
+  }
+
+  /** A text, not empty, that may be absent, but not null. */
+  public Optional<String> optionalText(String name) {
+    return claims.containsKey(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
   /** An instant that may be absent, but not null. */

@@ -1,11 +1,11 @@
 package io.sallyport.authprovider.token.internal.signed;
 
-import com.nimbusds.jwt.JWTClaimsSet;
 import io.sallyport.api.Restrictions;
 import io.sallyport.authprovider.token.internal.jwt.ClaimReader;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,11 +21,11 @@ final class RestrictionClaims {
 
   private RestrictionClaims() {}
 
-  static void write(Restrictions restrictions, JWTClaimsSet.Builder claims) {
-    restrictions.roles().ifPresent(roles -> claims.claim(ROLES, List.copyOf(roles)));
-    restrictions.tenants().ifPresent(tenants -> claims.claim(TENANTS, List.copyOf(tenants)));
-    restrictions.endpoints().ifPresent(endpoints -> claims.claim(ENDPOINTS, endpoints));
-    restrictions.notAfter().ifPresent(end -> claims.claim(UNTIL, end.getEpochSecond()));
+  static void write(Restrictions restrictions, Map<String, Object> claims) {
+    restrictions.roles().ifPresent(roles -> claims.put(ROLES, List.copyOf(roles)));
+    restrictions.tenants().ifPresent(tenants -> claims.put(TENANTS, List.copyOf(tenants)));
+    restrictions.endpoints().ifPresent(endpoints -> claims.put(ENDPOINTS, endpoints));
+    restrictions.notAfter().ifPresent(end -> claims.put(UNTIL, end.getEpochSecond()));
   }
 
   static Restrictions read(ClaimReader claims) {

@@ -11,9 +11,11 @@ import io.sallyport.api.Evidence;
 import io.sallyport.api.Secret;
 import io.sallyport.api.SecurityStamp;
 import io.sallyport.api.Subject.StoreUser;
+import io.sallyport.api.TokenOwner;
 import io.sallyport.api.User;
 import io.sallyport.authprovider.token.internal.jws.Verdict;
-import io.sallyport.authprovider.token.internal.keys.SigningKey;
+import io.sallyport.authprovider.token.internal.keys.TokenKey;
+import io.sallyport.authprovider.token.internal.keys.TokenKeys;
 import io.sallyport.authprovider.token.internal.request.BearerChallenge;
 import io.sallyport.authprovider.token.internal.request.TokenFields;
 import io.sallyport.spi.AuthenticationProvider;
@@ -38,7 +40,7 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
   private static final String METHOD = "token";
 
   private final SignedTokenCodec codec;
-  private final Secret stampKey;
+  private final TokenKeys keys;
   private final TokenFields fields;
   private final BearerChallenge challenge;
   private final Map<String, Userstore> stores;
@@ -46,15 +48,15 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
 
   /** A provider for tokens of a key, issuer and audience. */
   public SignedTokenAuthentication(
-      SigningKey key,
+      TokenKeys keys,
       TokenParties parties,
       Duration clockSkew,
       TokenFields fields,
       BearerChallenge challenge,
       List<NamedUserstore> stores,
       InstantSource clock) {
-    this.codec = new SignedTokenCodec(key, parties.policy(clockSkew));
-    this.stampKey = key.stampKey();
+    this.codec = new SignedTokenCodec(keys, parties.policy(clockSkew));
+    this.keys = keys;
     this.fields = fields;
     this.challenge = challenge;
     this.stores = stores.stream()
@@ -73,38 +75,42 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
     if (found.isEmpty()) {
       return new NotPresented();
     }
-    Verdict<TokenContent> read = found.get().then(token -> codec.read(token, clock.instant()));
-    if (read instanceof Verdict.Accepted<TokenContent> accepted) {
+    Verdict<ReadToken> read = found.get().then(token -> codec.read(token, clock.instant()));
+    if (read instanceof Verdict.Accepted<ReadToken> accepted) {
       return owner(accepted.value());
     }
-    Verdict.Refused<TokenContent> refused = (Verdict.Refused<TokenContent>) read;
+    Verdict.Refused<ReadToken> refused = (Verdict.Refused<ReadToken>) read;
     return new Rejected(refused.reason(), refused.detail(), refused.subject());
   }
 
-  private AuthenticationResult owner(TokenContent token) {
-    Userstore store = stores.get(token.store());
+  private AuthenticationResult owner(ReadToken token) {
+    TokenOwner owner = token.content().owner();
+    Userstore store = stores.get(owner.store());
     if (store == null) {
       return new Rejected(
           Reason.UNKNOWN_USER,
           "user of a userstore that this provider does not speak for",
-          token.subject());
+          owner.userId());
     }
-    Optional<User> user = store.findUserById(token.subject());
+    Optional<User> user = store.findUserById(owner.userId());
     return user.isPresent()
-        ? new Authenticated(new StoreUser(token.store(), user.get()), evidence(token))
-        : new Rejected(Reason.UNKNOWN_USER, "user not found", token.subject());
+        ? new Authenticated(new StoreUser(owner.store(), user.get()), evidence(token))
+        : new Rejected(Reason.UNKNOWN_USER, "user not found", owner.userId());
   }
 
-  private Evidence evidence(TokenContent token) {
+  private static Evidence evidence(ReadToken token) {
     // not the token's own end: that was checked just now, and the next token may end later
-    return Evidence.of(METHOD, token.signedInAt())
+    return Evidence.of(METHOD, token.content().signedInAt())
         .neverSentByBrowsers()
-        .withRestrictions(token.restrictions())
+        .withRestrictions(token.content().restrictions())
+        .withToken(token.content().details())
         .withStampCheck(current -> isStampOf(token, current));
   }
 
-  private boolean isStampOf(TokenContent token, SecurityStamp current) {
-    return MessageDigest.isEqual(token.stampMac(), current.mac(stampKey));
+  private static boolean isStampOf(ReadToken token, SecurityStamp current) {
+    try (Secret stampKey = token.key().derivedKey(TokenKey.STAMP)) {
+      return MessageDigest.isEqual(token.content().stampMac(), current.mac(stampKey));
+    }
   }
 
   @Override
@@ -117,9 +123,9 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
     return fields.names();
   }
 
-  /** Forgets the key that stamps are hidden with. */
+  /** Forgets the keys. */
   @Override
   public void close() {
-    stampKey.close();
+    keys.close();
   }
 }

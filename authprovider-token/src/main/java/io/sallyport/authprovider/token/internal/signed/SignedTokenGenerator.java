@@ -4,10 +4,12 @@ import io.sallyport.api.Identity;
 import io.sallyport.api.IssuedToken;
 import io.sallyport.api.Secret;
 import io.sallyport.api.SecurityStamp;
+import io.sallyport.api.TokenOwner;
 import io.sallyport.api.TokenRequest;
 import io.sallyport.authprovider.token.internal.jws.Base64Url;
 import io.sallyport.authprovider.token.internal.jws.StrictJws;
-import io.sallyport.authprovider.token.internal.keys.SigningKey;
+import io.sallyport.authprovider.token.internal.keys.TokenKey;
+import io.sallyport.authprovider.token.internal.keys.TokenKeys;
 import io.sallyport.spi.NotPermittedException;
 import io.sallyport.spi.TokenGenerator;
 import java.security.SecureRandom;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,7 @@ public final class SignedTokenGenerator implements TokenGenerator {
   private static final int ID_BYTES = 16;
 
   private final SignedTokenCodec codec;
-  private final Secret stampKey;
+  private final TokenKeys keys;
   private final Duration lifetime;
   private final Duration maxSession;
   private final InstantSource clock;
@@ -37,13 +40,13 @@ public final class SignedTokenGenerator implements TokenGenerator {
 
   /** A generator for tokens of a key, issuer and audience. */
   public SignedTokenGenerator(
-      SigningKey key,
+      TokenKeys keys,
       TokenParties parties,
       Duration lifetime,
       Duration maxSession,
       InstantSource clock) {
-    this.codec = new SignedTokenCodec(key, parties.policy(Duration.ZERO));
-    this.stampKey = key.stampKey();
+    this.codec = new SignedTokenCodec(keys, parties.policy(Duration.ZERO));
+    this.keys = keys;
     this.lifetime = lifetime;
     this.maxSession = maxSession;
     this.clock = clock;
@@ -59,25 +62,39 @@ public final class SignedTokenGenerator implements TokenGenerator {
         .securityStamp()
         .orElseThrow(() ->
             new NotPermittedException("only users of a userstore can have a token of this kind"));
-    Instant now = seconds(clock.instant());
+    Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = seconds(issuedAt);
     Instant signedInAt = identity.signedInAt().isAfter(now) ? now : seconds(identity.signedInAt());
     Instant expiresAt = wished(request.expiresAt(), now, latestEnd(identity, signedInAt, now));
+    TokenKey key = keys.signing();
     TokenContent content = new TokenContent(
         freshId(),
-        identity.store(),
-        identity.id(),
-        stamp.mac(stampKey),
+        null,
+        TokenOwner.of(identity),
+        mac(stamp, key),
         signedInAt,
+        issuedAt,
         now,
         expiresAt,
         identity.restrictions());
-    return new IssuedToken(content.id(), written(content), expiresAt);
+    return new IssuedToken(content.id(), written(content, key), expiresAt);
   }
 
-  /** Forgets the key that stamps are hidden with. */
+  private static byte[] mac(SecurityStamp stamp, TokenKey key) {
+    try (Secret stampKey = key.derivedKey(TokenKey.STAMP)) {
+      return stamp.mac(stampKey);
+    }
+  }
+
+  @Override
+  public Optional<String> publicKeys() {
+    return Optional.of(keys.publicKeys());
+  }
+
+  /** Forgets the keys. */
   @Override
   public void close() {
-    stampKey.close();
+    keys.close();
   }
 
   private Instant latestEnd(Identity identity, Instant signedInAt, Instant now) {
@@ -106,8 +123,8 @@ public final class SignedTokenGenerator implements TokenGenerator {
     return end;
   }
 
-  private Secret written(TokenContent content) {
-    String token = codec.write(content);
+  private Secret written(TokenContent content, TokenKey key) {
+    String token = codec.write(content, key);
     if (token.length() > StrictJws.MAX_LENGTH) {
       throw new NotPermittedException(
           "the restrictions of this credential do not fit into a token of " + StrictJws.MAX_LENGTH

@@ -21,7 +21,7 @@ public record TokenParties(String issuer, String audience) {
   }
 
   ClaimsPolicy policy(Duration clockSkew) {
-    return new ClaimsPolicy(issuer, audience, clockSkew);
+    return ClaimsPolicy.own(issuer, audience, clockSkew);
   }
 
   private static String notEmpty(Settings settings, String key, String fallback) {

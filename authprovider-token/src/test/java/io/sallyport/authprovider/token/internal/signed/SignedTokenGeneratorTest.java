@@ -12,7 +12,7 @@ import io.sallyport.api.Subject.ExternalUser;
 import io.sallyport.api.TokenRequest;
 import io.sallyport.authprovider.token.internal.Samples;
 import io.sallyport.authprovider.token.internal.jws.Verdict.Accepted;
-import io.sallyport.authprovider.token.internal.keys.SigningKey;
+import io.sallyport.authprovider.token.internal.keys.TokenKeys;
 import io.sallyport.spi.NotPermittedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class SignedTokenGeneratorTest {
   private static final Identity LENA = lena(NOW, Restrictions.none());
 
   private final SignedTokenCodec reader =
-      new SignedTokenCodec(SigningKey.of(Samples.KEY_BYTES), PARTIES.policy(Duration.ZERO));
+      new SignedTokenCodec(TokenKeys.of(Samples.KEY_BYTES), PARTIES.policy(Duration.ZERO));
 
   @Test
   void issuesTenMinutesForTheCallersIdAndStore() {
@@ -41,8 +41,8 @@ final class SignedTokenGeneratorTest {
     TokenContent content = read(token, NOW);
     assertThat(token.expiresAt()).contains(NOW.plusSeconds(600)).contains(content.expiresAt());
     assertThat(token.id()).isEqualTo(content.id()).hasSize(22);
-    assertThat(content.subject()).isEqualTo("u-lena");
-    assertThat(content.store()).isEqualTo("main");
+    assertThat(content.owner().userId()).isEqualTo("u-lena");
+    assertThat(content.owner().store()).isEqualTo("main");
     assertThat(content.issuedAt()).isEqualTo(NOW);
     assertThat(content.signedInAt()).isEqualTo(NOW);
     assertThat(content.restrictions()).isEqualTo(Restrictions.none());
@@ -67,7 +67,7 @@ final class SignedTokenGeneratorTest {
         generator(fraction).generate(lena(fraction, Restrictions.none()), TokenRequest.defaults());
 
     assertThat(token.expiresAt()).contains(NOW.plusSeconds(600));
-    assertThat(read(token, fraction).issuedAt()).isEqualTo(NOW);
+    assertThat(read(token, fraction).issuedAt()).isEqualTo(fraction);
   }
 
   @Test
@@ -178,7 +178,7 @@ final class SignedTokenGeneratorTest {
 
   private static SignedTokenGenerator generator(Instant now) {
     return new SignedTokenGenerator(
-        SigningKey.of(Samples.KEY_BYTES),
+        TokenKeys.of(Samples.KEY_BYTES),
         PARTIES,
         Duration.ofMinutes(10),
         Duration.ofHours(12),
@@ -186,7 +186,9 @@ final class SignedTokenGeneratorTest {
   }
 
   private TokenContent read(IssuedToken token, Instant now) {
-    return ((Accepted<TokenContent>) reader.read(token.value().revealText(), now)).value();
+    return ((Accepted<ReadToken>) reader.read(token.value().revealText(), now))
+        .value()
+        .content();
   }
 
   private static Identity lena(Instant signedInAt, Restrictions restrictions) {
