@@ -19,6 +19,7 @@ import io.sallyport.core.internal.gate.BoundedLoginAttempts;
 import io.sallyport.core.internal.gate.BoundedTokenStore;
 import io.sallyport.core.internal.gate.BoundedUserstore;
 import io.sallyport.core.internal.gate.CallerCheck;
+import io.sallyport.core.internal.gate.CredentialScope;
 import io.sallyport.core.internal.gate.EntryCheck;
 import io.sallyport.core.internal.gate.Gate;
 import io.sallyport.core.internal.gate.ProviderEntry;
@@ -708,7 +709,7 @@ public final class SallyportBuilder {
     LockScope scope = lockScope == null ? usualLockScope(profile) : lockScope;
     AuthenticationChain chain = new AuthenticationChain(
         List.copyOf(providers.values()),
-        !profile.isCloudify(),
+        profile,
         internalPorts,
         clock,
         scope == LockScope.ALL ? countedAttempts() : null);
@@ -717,6 +718,7 @@ public final class SallyportBuilder {
         accessRules(),
         chain,
         callerCheck(),
+        new CredentialScope(Set.copyOf(tokenPaths)),
         tenants,
         disabled ? null : authorization,
         sink,

@@ -54,6 +54,7 @@ final class ClassicLayout implements AuditLayout {
     appendHost(line, decision);
     line.append(", authentication provider: ");
     UntrustedText.append(line, decision.identity().map(Identity::provider).orElse("none"));
+    appendToken(line, decision);
     line.append("; ");
     appendUser(line, decision);
     line.append(" is authorized to call ");
@@ -93,6 +94,7 @@ final class ClassicLayout implements AuditLayout {
     line.append(" is not authorized to call ");
     appendTarget(line, decision);
     appendHost(line, decision);
+    appendToken(line, decision);
     appendReason(line, decision);
   }
 
@@ -102,6 +104,14 @@ final class ClassicLayout implements AuditLayout {
     line.append("; ");
     appendTarget(line, decision);
     appendReason(line, decision);
+  }
+
+  /** What a token is called, never its value. */
+  private static void appendToken(StringBuilder line, Decision decision) {
+    decision.identity().flatMap(Identity::token).ifPresent(token -> {
+      line.append(", ").append(token.kind().name().toLowerCase(Locale.ROOT)).append(" token ");
+      UntrustedText.append(line, token.id());
+    });
   }
 
   private static void appendUser(StringBuilder line, Decision decision) {

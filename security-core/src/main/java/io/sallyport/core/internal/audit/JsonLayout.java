@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.sallyport.api.Attempt;
 import io.sallyport.api.Decision;
 import io.sallyport.api.Identity;
+import io.sallyport.api.TokenDetails;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,10 +73,21 @@ final class JsonLayout implements AuditLayout {
       write(out, "store", caller.store());
       write(out, "provider", caller.provider());
       write(out, "auth_method", caller.method());
+      writeToken(out, caller);
     } else {
       write(out, "claimed_user", decision.claimedName().orElse(null));
     }
     write(out, "tenant", decision.tenant().orElse(null));
+  }
+
+  /** What a token is called, never its value. */
+  private static void writeToken(JsonGenerator out, Identity caller) throws IOException {
+    Optional<TokenDetails> token = caller.token();
+    if (token.isPresent()) {
+      write(out, "token_kind", token.get().kind().name().toLowerCase(Locale.ROOT));
+      write(out, "token_id", token.get().id());
+      write(out, "token_parent", token.get().parentId());
+    }
   }
 
   private static void writeWhy(JsonGenerator out, Decision decision) throws IOException {

@@ -9,6 +9,7 @@ import io.sallyport.api.AuthenticationResult.Throttled;
 import io.sallyport.api.Challenge;
 import io.sallyport.api.Evidence;
 import io.sallyport.api.Identity;
+import io.sallyport.api.Profile;
 import io.sallyport.api.Subject;
 import io.sallyport.api.User;
 import io.sallyport.spi.LoginAttempts;
@@ -38,19 +39,21 @@ public final class AuthenticationChain implements AutoCloseable {
   private final Set<ProviderEntry> ofConnection;
   private final Set<Integer> internalPorts;
   private final CredentialFields fields;
+  private final boolean challengesTheKnown;
   private final InstantSource clock;
   private final @Nullable LoginAttempts locks;
 
   /**
    * A chain.
    *
-   * @param oneKindOnly whether a request with credentials of two kinds is refused
+   * @param profile tells whether a request with credentials of two kinds is refused, and whether whoever may not is
+   *     told how to authenticate
    * @param internalPorts the local ports on which the entries for internal callers are asked, and no others
    * @param locks tells the accounts whose users are refused whatever they present; null if there are none
    */
   public AuthenticationChain(
       List<ProviderEntry> entries,
-      boolean oneKindOnly,
+      Profile profile,
       Set<Integer> internalPorts,
       InstantSource clock,
       @Nullable LoginAttempts locks) {
@@ -63,7 +66,8 @@ public final class AuthenticationChain implements AutoCloseable {
         .filter(entry -> entry.provider().credentialHeaders().isEmpty())
         .collect(Collectors.toUnmodifiableSet());
     this.internalPorts = Set.copyOf(internalPorts);
-    this.fields = CredentialFields.of(entries, oneKindOnly);
+    this.fields = CredentialFields.of(entries, !profile.isCloudify());
+    this.challengesTheKnown = profile == Profile.CLOUDIFY_3;
     this.clock = clock;
     this.locks = locks;
   }
@@ -218,6 +222,11 @@ public final class AuthenticationChain implements AutoCloseable {
       }
     }
     return challenges;
+  }
+
+  /** The first generation answers 401 to whoever is known and may not; nobody else sees a challenge there. */
+  List<Challenge> challengesOfTheKnown(AuthenticationRequest request) {
+    return challengesTheKnown ? challenges(request) : List.of();
   }
 
   @Override

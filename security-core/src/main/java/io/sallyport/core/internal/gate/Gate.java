@@ -8,7 +8,6 @@ import io.sallyport.api.Target;
 import io.sallyport.core.internal.rules.Access;
 import io.sallyport.core.internal.rules.AccessRule;
 import io.sallyport.core.internal.rules.AccessRules;
-import io.sallyport.core.internal.rules.Endpoint;
 import io.sallyport.core.internal.rules.Reading;
 import io.sallyport.core.internal.rules.Reading.Canonical;
 import io.sallyport.core.internal.rules.Reading.Refused;
@@ -39,16 +38,19 @@ public final class Gate {
   private final AccessRules rules;
   private final AuthenticationChain chain;
   private final CallerCheck callerCheck;
+  private final CredentialScope credentials;
   private final TenantResolver tenants;
   private final @Nullable AuthorizationProvider authorization;
   private final @Nullable AuditSink audit;
   private final InstantSource clock;
+  private final SparingReports unavailabilities = new SparingReports(System::nanoTime);
 
   /**
    * A gate.
    *
    * @param entryChecks what is settled about the connection before a rule is looked up, in this order
    * @param callerCheck what is settled about a known caller before anybody asks what they may
+   * @param credentials what the presented credentials are good for at most
    * @param authorization speaks beside the rules; null if only the rules speak
    * @param audit null if decisions are not written down
    */
@@ -57,6 +59,7 @@ public final class Gate {
       AccessRules rules,
       AuthenticationChain chain,
       CallerCheck callerCheck,
+      CredentialScope credentials,
       TenantResolver tenants,
       @Nullable AuthorizationProvider authorization,
       @Nullable AuditSink audit,
@@ -65,6 +68,7 @@ public final class Gate {
     this.rules = rules;
     this.chain = chain;
     this.callerCheck = callerCheck;
+    this.credentials = credentials;
     this.tenants = tenants;
     this.authorization = authorization;
     this.audit = audit;
@@ -156,8 +160,11 @@ public final class Gate {
     }
     String tenant = ((TenantResolver.Resolution.Found) resolution).tenant();
     decision.tenant(tenant);
-    Authorization byRule =
-        byRestrictions(identity, target).orElseGet(() -> byRule(identity, tenant, rule));
+    Optional<String> outOfScope = credentials.refusal(identity, target);
+    if (outOfScope.isPresent()) {
+      return forbidden(request, decision, outOfScope.get());
+    }
+    Authorization byRule = byRule(identity, tenant, rule);
     if (!(byRule instanceof Authorization.Allowed)) {
       return forbidden(request, decision, byRule.reason());
     }
@@ -174,19 +181,8 @@ public final class Gate {
   }
 
   private Decision forbidden(GateRequest request, Decision.Builder decision, String reason) {
-    // the profile of the first generation answers 401 here, which needs the challenges
-    return recorded(decision.challenges(chain.challenges(request)), Outcome.FORBIDDEN, reason);
-  }
-
-  /** The refusal by what the presented credential is good for; empty if it permits the target. */
-  private static Optional<Authorization> byRestrictions(Identity identity, Target target) {
-    return identity
-        .restrictions()
-        .endpoints()
-        .filter(
-            permitted -> permitted.stream().map(Endpoint::parse).noneMatch(e -> e.matches(target)))
-        .map(permitted ->
-            new Authorization.NotAllowed("the credential is not good for this endpoint"));
+    return recorded(
+        decision.challenges(chain.challengesOfTheKnown(request)), Outcome.FORBIDDEN, reason);
   }
 
   private static Authorization byRule(Identity identity, @Nullable String tenant, AccessRule rule) {
@@ -218,8 +214,14 @@ public final class Gate {
 
   private Decision unavailable(GateRequest request, Decision.Builder decision, Throwable e) {
     if (e instanceof UnavailableException) {
-      // happens to each request while a part is down: one line for each is enough
-      LOG.error("decision {} could not be made: {}", request.id(), e.getMessage());
+      // happens to each request while a part is down
+      unavailabilities
+          .next()
+          .ifPresent(untold -> LOG.error(
+              "decision {} could not be made: {} (not told since the last time: {})",
+              request.id(),
+              e.getMessage(),
+              untold));
       LOG.debug("why decision {} could not be made", request.id(), e);
     } else {
       LOG.error("decision {} could not be made", request.id(), e);

@@ -7,7 +7,11 @@ import io.sallyport.api.Attempt;
 import io.sallyport.api.Decision;
 import io.sallyport.api.DecisionId;
 import io.sallyport.api.Dispatch;
+import io.sallyport.api.Evidence;
+import io.sallyport.api.Identity;
 import io.sallyport.api.Outcome;
+import io.sallyport.api.TokenDetails;
+import io.sallyport.api.TokenKind;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,24 @@ class ClassicLayoutTest {
                 + " [192.0.2.7]; all authentication methods failed: password authenticator: authentication of user bob"
                 + " failed; token authenticator: not_presented; claimed user \"bob\"; GET /status; nobody authenticated"
                 + " the caller [decision p7-1]\n");
+  }
+
+  @Test
+  void tellsWhichTokenWasPresented() {
+    var token = new TokenDetails(TokenKind.STORED, "a1\r\nb2", null, Decisions.TIME, null);
+    Identity alice =
+        Decisions.identity("alice", Evidence.of("token", Decisions.TIME).withToken(token));
+
+    String allowed = line(Decisions.request(1).identity(alice).end(Outcome.ALLOWED, "why"));
+    String refused = line(Decisions.request(1).identity(alice).end(Outcome.FORBIDDEN, "why"));
+
+    assertThat(allowed)
+        .contains("authentication provider: password, stored token a1")
+        .containsOnlyOnce("\n")
+        .endsWith("\n");
+    assertThat(refused)
+        .contains("GET /status from host [192.0.2.7], stored token a1")
+        .containsOnlyOnce("\n");
   }
 
   @Test

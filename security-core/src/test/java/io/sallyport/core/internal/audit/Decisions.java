@@ -34,12 +34,15 @@ final class Decisions {
   }
 
   static Identity identity(String name) {
+    return identity(name, Evidence.of("basic", TIME));
+  }
+
+  static Identity identity(String name, Evidence evidence) {
     User user = User.builder("u-1", name)
         .credential(new Credential.Stored(Secret.ofText(STORED_HASH)))
         .roles(Set.of("viewer"))
         .attributes(Map.of("email", "alice@example.org"))
         .build(SecurityStamp.of("u-1", new byte[] {1}, true, null));
-    return Identity.of(
-        "password", new Authenticated(new StoreUser("main", user), Evidence.of("basic", TIME)));
+    return Identity.of("password", new Authenticated(new StoreUser("main", user), evidence));
   }
 }

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.sallyport.api.Attempt;
 import io.sallyport.api.Challenge;
 import io.sallyport.api.Decision;
+import io.sallyport.api.Evidence;
 import io.sallyport.api.Outcome;
+import io.sallyport.api.TokenDetails;
+import io.sallyport.api.TokenKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +69,27 @@ class JsonLayoutTest {
                 + "\"method\":\"GET\",\"path\":\"/status\",\"remote\":\"192.0.2.7\",\"user\":\"alice\","
                 + "\"user_id\":\"u-1\",\"store\":\"main\",\"provider\":\"password\",\"auth_method\":\"basic\","
                 + "\"reason\":\"role viewer allows GET\"}\n");
+  }
+
+  @Test
+  void tellsWhichTokenWasPresentedAndWhatItWasMadeWith() {
+    Evidence evidence = Evidence.of("token", Decisions.TIME);
+    var signed = new TokenDetails(TokenKind.SIGNED, "jti-1", "family-1", Decisions.TIME, null);
+    var outside = new TokenDetails(TokenKind.OUTSIDE, "theirs\n", null, Decisions.TIME, null);
+
+    String ofSigned = line(Decisions.request(1)
+        .identity(Decisions.identity("alice", evidence.withToken(signed)))
+        .end(Outcome.ALLOWED, "why"));
+    String ofOutside = line(Decisions.request(1)
+        .identity(Decisions.identity("alice", evidence.withToken(outside)))
+        .end(Outcome.FORBIDDEN, "why"));
+
+    assertThat(ofSigned)
+        .contains("\"auth_method\":\"token\",\"token_kind\":\"signed\",\"token_id\":\"jti-1\","
+            + "\"token_parent\":\"family-1\",\"reason\"");
+    assertThat(ofOutside)
+        .contains("\"token_kind\":\"outside\",\"token_id\":\"theirs\\n\",\"reason\"")
+        .doesNotContain("token_parent");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.sallyport.api.AuthenticationResult.Authenticated;
 import io.sallyport.api.AuthenticationResult.NotPresented;
 import io.sallyport.api.Decision;
 import io.sallyport.api.Evidence;
+import io.sallyport.api.Profile;
 import io.sallyport.api.SecurityStamp;
 import io.sallyport.api.Subject;
 import io.sallyport.api.User;
@@ -43,7 +44,8 @@ final class GateFixture {
   private AuditSink audit = written::add;
   private CallerCheck callerCheck = (request, target, caller) -> Optional.empty();
   private final Set<Integer> internalPorts = new HashSet<>();
-  private boolean oneKindOnly = true;
+  private Profile profile = Profile.STANDARD;
+  private CredentialScope credentials = new CredentialScope(Set.of());
   private @Nullable LoginAttempts locks;
 
   GateFixture provider(String name, AuthenticationProvider provider) {
@@ -101,8 +103,14 @@ final class GateFixture {
     return this;
   }
 
-  GateFixture manyKinds() {
-    oneKindOnly = false;
+  GateFixture profile(Profile value) {
+    profile = value;
+    return this;
+  }
+
+  /** Tokens are made there. */
+  GateFixture tokensAt(String... paths) {
+    credentials = new CredentialScope(Set.of(paths));
     return this;
   }
 
@@ -117,8 +125,9 @@ final class GateFixture {
     return new Gate(
             entryChecks,
             AccessRules.of(rules, whenNothingMatches),
-            new AuthenticationChain(providers, oneKindOnly, internalPorts, clock, locks),
+            new AuthenticationChain(providers, profile, internalPorts, clock, locks),
             callerCheck,
+            credentials,
             tenants,
             authorization,
             audit,

@@ -21,6 +21,7 @@ import io.sallyport.api.Dispatch;
 import io.sallyport.api.Evidence;
 import io.sallyport.api.Identity;
 import io.sallyport.api.Outcome;
+import io.sallyport.api.Profile;
 import io.sallyport.api.Restrictions;
 import io.sallyport.api.Target;
 import io.sallyport.api.User;
@@ -249,6 +250,68 @@ class GateTest {
   }
 
   @Test
+  void whatIsForAnotherProviderGoesOnAlsoWhereTheEntrySaysStop() {
+    var gate = new GateFixture()
+        .provider("first", rejecting(Reason.FOREIGN), options(Then.STOP, Then.STOP))
+        .provider("second", rejecting(Reason.FOREIGN), options(Then.STOP, Then.STOP))
+        .provider("third", ALICE_BY_HEADER);
+
+    Decision decision = gate.decide(asAlice("/x"));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.ALLOWED);
+    assertThat(decision.attempts())
+        .extracting(attempt -> attempt.provider() + " " + attempt.answer())
+        .containsExactly("first foreign", "second foreign", "third authenticated");
+  }
+
+  @Test
+  void whatIsForNobodyIs401WithAllReasonsInTheRecord() {
+    var gate = new GateFixture()
+        .provider("first", rejecting(Reason.FOREIGN), options(Then.STOP, Then.STOP))
+        .provider("second", rejecting(Reason.FOREIGN));
+
+    Decision decision = gate.decide(TestRequest.get("/x"));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.UNAUTHENTICATED);
+    assertThat(decision.reason()).isEqualTo("all authentication methods failed");
+    assertThat(decision.attempts())
+        .extracting(attempt -> attempt.provider() + " " + attempt.answer() + " " + attempt.detail())
+        .containsExactly("first foreign a detail", "second foreign a detail");
+  }
+
+  @Test
+  void invariant1ATokenStoreThatIsDownIsNeitherAPassNorARejection() {
+    var down = new UnavailableException("the token store is down", Duration.ofSeconds(9), null);
+    var gate = new GateFixture()
+        .provider("api", failing(down))
+        .provider("second", rejecting(Reason.FOREIGN));
+
+    Decision decision = gate.decide(asAlice("/x"));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.UNAVAILABLE);
+    assertThat(decision.retryAfter()).contains(Duration.ofSeconds(9));
+    assertThat(decision.attempts()).hasSize(1);
+    assertThat(decision.attempts().get(0).detail()).isEqualTo("the token store is down");
+  }
+
+  @Test
+  void onlyWhereItIs401IsWhoeverMayNotToldHowToAuthenticate() {
+    Challenge basic = new Challenge.Header("Basic", Map.of("realm", "a"));
+    for (Profile profile : Profile.values()) {
+      var gate = new GateFixture()
+          .profile(profile)
+          .provider("challenging", challenging(basic))
+          .provider("p", ALICE_BY_HEADER)
+          .otherwise(new Access.Deny());
+
+      Decision decision = gate.decide(asAlice("/x"));
+
+      assertThat(decision.outcome()).isEqualTo(Outcome.FORBIDDEN);
+      assertThat(decision.challenges()).hasSize(profile == Profile.CLOUDIFY_3 ? 1 : 0);
+    }
+  }
+
+  @Test
   void stopDoesNotApplyToAProviderThatWasPresentedNothing() {
     var gate = new GateFixture()
         .provider("first", byHeader("X-Other", Map.of()), options(Then.STOP, Then.STOP))
@@ -353,7 +416,7 @@ class GateTest {
         .provider("p", ALICE_BY_HEADER)
         .provider("q", byHeader("X-Other", Map.of()));
     var cloudify = new GateFixture()
-        .manyKinds()
+        .profile(Profile.CLOUDIFY_4)
         .provider("p", ALICE_BY_HEADER)
         .provider("q", byHeader("X-Other", Map.of()));
     TestRequest request = asAlice("/x").header("X-Other", "token");
@@ -662,7 +725,7 @@ class GateTest {
     var entry = new ProviderEntry(
         "slow", slow, new Options(Then.NEXT, Then.STOP, false, new CallLimits(null, 1)));
     var chain = new AuthenticationChain(
-        List.of(entry), true, Set.of(), java.time.InstantSource.system(), null);
+        List.of(entry), Profile.STANDARD, Set.of(), java.time.InstantSource.system(), null);
     Thread first = new Thread(() -> chain.authenticate(TestRequest.get("/x")));
     first.start();
     assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
@@ -700,7 +763,7 @@ class GateTest {
         List.of(
             new ProviderEntry("slow", slow, onePlace),
             new ProviderEntry("p", ALICE_BY_HEADER, Options.DEFAULT)),
-        true,
+        Profile.STANDARD,
         Set.of(),
         java.time.InstantSource.system(),
         null);

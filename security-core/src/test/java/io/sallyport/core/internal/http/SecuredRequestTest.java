@@ -2,9 +2,16 @@ package io.sallyport.core.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.api.AuthenticationResult.Authenticated;
 import io.sallyport.api.Decision;
 import io.sallyport.api.Dispatch;
+import io.sallyport.api.Evidence;
+import io.sallyport.api.Identity;
 import io.sallyport.api.Outcome;
+import io.sallyport.api.Restrictions;
+import io.sallyport.api.SecurityStamp;
+import io.sallyport.api.Subject.StoreUser;
+import io.sallyport.api.User;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.ServletRequest;
@@ -14,6 +21,8 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +63,37 @@ class SecuredRequestTest {
     assertThat(SecuredRequest.decision(new HttpServletRequestWrapper(outer)))
         .isEqualTo(SecuredRequest.decision(outer))
         .isNotEqualTo(SecuredRequest.decision(secured));
+  }
+
+  private static SecuredRequest requestOf(Restrictions restrictions, @Nullable String tenant) {
+    User user = User.builder("u1", "alice")
+        .roles(Set.of("viewer", "admin"))
+        .tenantRoles(Map.of("acme", Set.of("operator")))
+        .build(SecurityStamp.of("u1", new byte[] {1}, true, null));
+    Evidence evidence = Evidence.of("token", Instant.EPOCH).withRestrictions(restrictions);
+    Decision decision = Decision.builder(
+            new DecisionIds().next(), Instant.EPOCH, Dispatch.REQUEST, "GET", "/x", "127.0.0.1")
+        .identity(Identity.of("p", new Authenticated(new StoreUser("main", user), evidence)))
+        .tenant(tenant)
+        .end(Outcome.ALLOWED, "why");
+    return new SecuredRequest(answering(HttpServletRequest.class, Map.of()), decision);
+  }
+
+  @Test
+  void theCallerIsInTheRolesThatTheCredentialIsGoodForAndNoOthers() {
+    SecuredRequest whole = requestOf(Restrictions.none(), "acme");
+    SecuredRequest viewing = requestOf(Restrictions.none().withRoles(Set.of("viewer")), "acme");
+    SecuredRequest inAcme = requestOf(Restrictions.none().withTenants(Set.of("acme")), "acme");
+    SecuredRequest nowhere = requestOf(Restrictions.none().withTenants(Set.of("acme")), null);
+
+    assertThat(whole.isUserInRole("admin")).isTrue();
+    assertThat(whole.isUserInRole("operator")).isTrue();
+    assertThat(viewing.isUserInRole("viewer")).isTrue();
+    assertThat(viewing.isUserInRole("admin")).isFalse();
+    assertThat(viewing.isUserInRole("operator")).isFalse();
+    assertThat(inAcme.isUserInRole("operator")).isTrue();
+    assertThat(nowhere.isUserInRole("viewer")).isFalse();
+    assertThat(nowhere.getRemoteUser()).isEqualTo("alice");
   }
 
   @Test
