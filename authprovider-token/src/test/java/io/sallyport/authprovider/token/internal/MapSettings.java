@@ -5,7 +5,9 @@ import io.sallyport.spi.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ public final class MapSettings implements Settings {
   private final Map<String, Object> values;
   private final Set<String> unread;
   private final List<String> problems = new ArrayList<>();
+  private final Map<String, List<MapSettings>> children = new HashMap<>();
 
   public MapSettings(Map<String, Object> values) {
     this.values = Map.copyOf(values);
@@ -27,6 +30,9 @@ public final class MapSettings implements Settings {
   public List<String> problems() {
     List<String> all = new ArrayList<>(problems);
     unread.forEach(key -> all.add(key + ": unknown key"));
+    children
+        .values()
+        .forEach(sections -> sections.forEach(section -> all.addAll(section.problems())));
     return all;
   }
 
@@ -98,12 +104,14 @@ public final class MapSettings implements Settings {
 
   @Override
   public <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
-    throw new UnsupportedOperationException("no setting here is a choice: " + key);
+    return optionalText(key)
+        .map(text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)))
+        .orElse(fallback);
   }
 
   @Override
   public Path file(String key) {
-    throw new UnsupportedOperationException("no setting here is a file: " + key);
+    return Path.of("/etc/sallyport").resolve(text(key));
   }
 
   @Override
@@ -127,8 +135,15 @@ public final class MapSettings implements Settings {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // the tests write them so
   public List<Settings> sections(String key) {
-    throw new UnsupportedOperationException("no setting here is a section: " + key);
+    if (!has(key)) {
+      return List.of();
+    }
+    return List.copyOf(children.computeIfAbsent(
+        key,
+        name -> ((List<Map<String, Object>>) values.get(name))
+            .stream().map(MapSettings::new).toList()));
   }
 
   @Override

@@ -5,6 +5,10 @@ import io.sallyport.authprovider.token.internal.jws.JwsAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +20,7 @@ import java.util.Optional;
  */
 final class KeyStrength {
 
+  private static final List<String> KEY_TYPES = List.of("RSA", "EC", "Ed25519");
   private static final int MIN_DISTINCT = 16;
 
   /** What the samples of guides and default configurations contain, in lower case. */
@@ -45,6 +50,9 @@ final class KeyStrength {
     if (PUBLISHED.contains(Base64Url.encode(key))) {
       return Optional.of("is printed in an RFC, so everybody knows it");
     }
+    if (isKeyFile(key)) {
+      return Optional.of("is a public or private key in DER, and not random bytes");
+    }
     if (isRepeated(key) || isSequence(key) || distinct(key) < MIN_DISTINCT) {
       return Optional.of("has a pattern that random bytes do not have");
     }
@@ -55,6 +63,29 @@ final class KeyStrength {
   static String tooShort(JwsAlgorithm algorithm, int bytes) {
     return "has " + bytes * 8 + " bits, and " + algorithm.header() + " needs at least "
         + KeyRules.minSecret(algorithm) * 8;
+  }
+
+  /** Who takes a public key for a secret has one that everybody knows. */
+  private static boolean isKeyFile(byte[] bytes) {
+    return KEY_TYPES.stream().anyMatch(type -> isPublic(type, bytes) || isPrivate(type, bytes));
+  }
+
+  private static boolean isPublic(String type, byte[] bytes) {
+    try {
+      KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(bytes));
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static boolean isPrivate(String type, byte[] bytes) {
+    try {
+      KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   private static boolean isRepeated(byte[] key) {
