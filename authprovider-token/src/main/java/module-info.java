@@ -17,4 +17,6 @@ module io.sallyport.authprovider.token {
   provides io.sallyport.spi.TokenGeneratorFactory with
       io.sallyport.authprovider.token.SignedTokenGeneratorFactory,
       io.sallyport.authprovider.token.StoredTokenGeneratorFactory;
+  provides io.sallyport.spi.TokenStoreFactory with
+      io.sallyport.authprovider.token.MemoryTokenStoreFactory;
 }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param id the exact id, null for any
  * @param username the exact name that the owner had when the token was made, null for any
  * @param description a part of the description in its exact spelling, null for any
- * @param sort by what they are sorted, and by id where that is equal; what lacks the value comes last
- * @param descending whether the order is turned round
+ * @param sort by what they are sorted, texts by their UTF-16 code units
+ * @param descending whether the greatest value comes first; in either order what lacks the value comes last, and
+ *     equal values are in ascending order of their ids
  * @param offset how many are passed over, 0 or more
  * @param size how many are wanted at most, 0 to {@value #MAX_SIZE}
  * @since 0.1
