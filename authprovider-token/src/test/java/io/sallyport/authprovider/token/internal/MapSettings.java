@@ -99,7 +99,17 @@ public final class MapSettings implements Settings {
 
   @Override
   public Duration duration(String key, Duration fallback, Duration min, Duration max) {
-    throw new UnsupportedOperationException("no setting here is a duration: " + key);
+    Duration value = optionalText(key)
+        .map(text -> Duration.parse(
+            text.endsWith("d")
+                ? "P" + text.toUpperCase(Locale.ROOT)
+                : "PT" + text.toUpperCase(Locale.ROOT)))
+        .orElse(fallback);
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      reject(key, "expected " + min + " to " + max);
+      return fallback;
+    }
+    return value;
   }
 
   @Override
