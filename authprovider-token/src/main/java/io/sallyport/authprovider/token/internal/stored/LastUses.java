@@ -82,6 +82,11 @@ final class LastUses implements AutoCloseable {
     return Duration.between(last, now).abs().compareTo(PAUSE) < 0;
   }
 
+  /** How many tokens are remembered, written or not. */
+  int size() {
+    return Math.max(recent.size(), unwritten.size());
+  }
+
   private void write() {
     scheduled.set(false);
     Map<String, Instant> batch = new HashMap<>(unwritten);
