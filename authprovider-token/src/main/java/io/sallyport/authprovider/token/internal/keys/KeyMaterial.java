@@ -145,7 +145,8 @@ final class KeyMaterial {
     }
     try {
       byte[] encoded = Base64.getMimeDecoder().decode(pem.group(2));
-      return KeyFactory.getInstance(family()).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+      return KeyFactory.getInstance(family(algorithm))
+          .generatePrivate(new PKCS8EncodedKeySpec(encoded));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "is not a private key for " + algorithm.header() + notFor());
@@ -174,14 +175,14 @@ final class KeyMaterial {
         + " -out key.pem)`";
   }
 
-  private String family() {
+  static String family(JwsAlgorithm algorithm) {
     return KeyRules.isRsa(algorithm) ? "RSA" : KeyRules.isEcdsa(algorithm) ? "EC" : "Ed25519";
   }
 
   /** Computed, since not every file holds it, and one that does may lie. */
   private PublicKey publicHalf(PrivateKey key) {
     try {
-      KeyFactory factory = KeyFactory.getInstance(family());
+      KeyFactory factory = KeyFactory.getInstance(family(algorithm));
       if (key instanceof RSAPrivateCrtKey rsa) {
         if (!rsa.getPrimeP().multiply(rsa.getPrimeQ()).equals(rsa.getModulus())) {
           throw new IllegalArgumentException("has a modulus that is not the product of its primes");

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 final class KeyRingReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
-  private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
+  static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
   private static final String IDENTITY = "sallyport key identity 1";
-  private static final String NAMES = Arrays.stream(JwsAlgorithm.values())
+  static final String NAMES = Arrays.stream(JwsAlgorithm.values())
       .map(JwsAlgorithm::header)
       .collect(Collectors.joining(", "));
 
@@ -137,7 +137,7 @@ final class KeyRingReader {
     }
   }
 
-  private static Instant parsed(String text) {
+  static Instant parsed(String text) {
     return text.indexOf('T') < 0
         ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
         : OffsetDateTime.parse(text).toInstant();
