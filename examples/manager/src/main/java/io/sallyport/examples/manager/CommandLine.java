@@ -24,6 +24,7 @@ record CommandLine(
 
       usage: ./quickstart [--port N] [--config FILE] [--container tomcat|jetty] [--data DIR] [--help]
              ./quickstart hash [--user NAME]      makes the hash of a password, for a users.yaml
+             ./quickstart keys [--file FILE]      makes a key for tokens and its schedule, in a keys.yaml
 
         --port N         the port to listen on, 8100 by default; 0 takes a free one
         --config FILE    a security.yaml of your own; its users file must be there already
