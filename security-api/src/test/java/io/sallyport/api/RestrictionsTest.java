@@ -51,7 +51,7 @@ class RestrictionsTest {
       assertThat(one.isWithin(NONE)).isTrue();
       assertThat(NONE.isWithin(one)).isFalse();
       for (Restrictions other : List.of(VIEWER, ACME, VERSION)) {
-        assertThat(one.isWithin(other)).isEqualTo(one == other);
+        assertThat(one.isWithin(other)).isEqualTo(one.equals(other));
       }
     }
   }
