@@ -91,7 +91,10 @@ final class SignedTokensTest {
   void keepsATokenAsNarrowAsTheCredentialThatAskedForIt() {
     Restrictions narrow =
         Restrictions.none().withRoles(Set.of()).withNotAfter(Samples.NOW.plusSeconds(300));
-    String token = tokenFor(Samples.identity(lena, signIn().withRestrictions(narrow)));
+    String token = tokenFor(
+        with("minting_permitted_to", List.of("scoped")),
+        Samples.identity(lena, signIn().withRestrictions(narrow)),
+        TokenRequest.defaults());
 
     Authenticated result = authenticated(token);
 
@@ -319,9 +322,13 @@ final class SignedTokensTest {
   }
 
   private String tokenFor(Identity identity) {
+    return tokenFor(KEY, identity, TokenRequest.defaults());
+  }
+
+  private String tokenFor(Map<String, Object> settings, Identity identity, TokenRequest request) {
     try (TokenGenerator generator =
-        new SignedTokenGeneratorFactory().create(new MapSettings(KEY), context)) {
-      return generator.generate(identity, TokenRequest.defaults()).value().revealText();
+        new SignedTokenGeneratorFactory().create(new MapSettings(settings), context)) {
+      return generator.generate(identity, request).value().revealText();
     }
   }
 

@@ -54,7 +54,7 @@ public final class MapSettings implements Settings {
 
   @Override
   public boolean isText(String key) {
-    throw new AssertionError("no key of this module is a word or a mapping: " + key);
+    return has(key) && !(values.get(key) instanceof Map);
   }
 
   @Override
@@ -140,8 +140,11 @@ public final class MapSettings implements Settings {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // the tests write them so
   public Optional<Settings> optionalSection(String key) {
-    throw new UnsupportedOperationException("no setting here is a section: " + key);
+    return has(key)
+        ? Optional.of(new MapSettings((Map<String, Object>) values.get(key)))
+        : Optional.empty();
   }
 
   @Override

@@ -8,60 +8,69 @@ import io.sallyport.api.AuthenticationResult.Reason;
 import io.sallyport.api.AuthenticationResult.Rejected;
 import io.sallyport.api.Challenge;
 import io.sallyport.api.Evidence;
-import io.sallyport.api.Secret;
-import io.sallyport.api.SecurityStamp;
+import io.sallyport.api.StoredToken;
 import io.sallyport.api.Subject.StoreUser;
 import io.sallyport.api.TokenOwner;
 import io.sallyport.api.User;
 import io.sallyport.authprovider.token.internal.jws.Verdict;
-import io.sallyport.authprovider.token.internal.keys.TokenKey;
 import io.sallyport.authprovider.token.internal.keys.TokenKeys;
+import io.sallyport.authprovider.token.internal.refresh.RefreshTokens;
 import io.sallyport.authprovider.token.internal.request.BearerChallenge;
 import io.sallyport.authprovider.token.internal.request.TokenFields;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.NamedUserstore;
+import io.sallyport.spi.ProviderContext;
+import io.sallyport.spi.TokenStore;
 import io.sallyport.spi.Userstore;
-import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts the tokens that {@link SignedTokenGenerator} makes. The user is read afresh from the store
- * that the token names; that the user is active, not locked and has the stamp of then is checked by
- * the gate.
+ * Accepts the tokens that {@link SignedTokenGenerator} makes, and the refresh tokens that come with them. The
+ * user is read afresh from the store that the token names; that the user is active, not locked and has the stamp
+ * of then is checked by the gate.
  */
 public final class SignedTokenAuthentication implements AuthenticationProvider {
 
-  private static final String METHOD = "token";
-
-  private final SignedTokenCodec codec;
   private final TokenKeys keys;
+  private final SignedTokenCodec codec;
   private final TokenFields fields;
   private final BearerChallenge challenge;
+  private final VerifiedTokens verified;
   private final Map<String, Userstore> stores;
+  private final @Nullable TokenStore tokenStore;
+  private final @Nullable RefreshTokens refreshTokens;
   private final InstantSource clock;
 
-  /** A provider for tokens of a key, issuer and audience. */
+  /** A provider for tokens of some keys, an issuer and an audience. */
   public SignedTokenAuthentication(
       TokenKeys keys,
       TokenParties parties,
       Duration clockSkew,
       TokenFields fields,
       BearerChallenge challenge,
-      List<NamedUserstore> stores,
-      InstantSource clock) {
-    this.codec = new SignedTokenCodec(keys, parties.policy(clockSkew));
+      VerifiedTokens verified,
+      ProviderContext context) {
     this.keys = keys;
+    this.codec = new SignedTokenCodec(keys, parties.policy(clockSkew));
     this.fields = fields;
     this.challenge = challenge;
-    this.stores = stores.stream()
+    this.verified = verified;
+    this.stores = context.userstores().stream()
         .collect(Collectors.toUnmodifiableMap(NamedUserstore::name, NamedUserstore::store));
-    this.clock = clock;
+    this.clock = context.clock();
+    this.tokenStore = context.tokenStore().orElse(null);
+    this.refreshTokens = context
+        .tokenStore()
+        .map(store -> new RefreshTokens(keys, store, Duration.ZERO, clock))
+        .orElse(null);
   }
 
   @Override
@@ -75,16 +84,57 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
     if (found.isEmpty()) {
       return new NotPresented();
     }
-    Verdict<ReadToken> read = found.get().then(token -> codec.read(token, clock.instant()));
-    if (read instanceof Verdict.Accepted<ReadToken> accepted) {
-      return owner(accepted.value());
+    if (found.get() instanceof Verdict.Accepted<String> token) {
+      return refreshTokens != null && RefreshTokens.isMeant(token.value())
+          ? refresh(refreshTokens, token.value())
+          : signed(token.value());
     }
-    Verdict.Refused<ReadToken> refused = (Verdict.Refused<ReadToken>) read;
-    return new Rejected(refused.reason(), refused.detail(), refused.subject());
+    return rejected((Verdict.Refused<String>) found.get());
   }
 
-  private AuthenticationResult owner(ReadToken token) {
-    TokenOwner owner = token.content().owner();
+  private AuthenticationResult signed(String token) {
+    Verdict<VerifiedToken> read = verified(token);
+    if (read instanceof Verdict.Accepted<VerifiedToken> accepted) {
+      VerifiedToken genuine = accepted.value();
+      return isRevoked(genuine)
+          ? new Rejected(
+              Reason.REVOKED, "token revoked", genuine.content().owner().userId())
+          : owner(genuine.content().owner(), genuine.evidence());
+    }
+    return rejected((Verdict.Refused<VerifiedToken>) read);
+  }
+
+  /** The token as it was verified before, as long as it is in force and its key is. */
+  private Verdict<VerifiedToken> verified(String token) {
+    Instant now = clock.instant();
+    Optional<TokenDigest> digest = verified.digest(token);
+    Optional<VerifiedToken> known = digest
+        .flatMap(verified::find)
+        .filter(seen -> codec.isInForce(seen.content(), now) && seen.isKeyIn(keys));
+    if (known.isPresent()) {
+      return Verdict.accepted(known.get());
+    }
+    Verdict<VerifiedToken> read =
+        codec.read(token, now).then(genuine -> Verdict.accepted(new VerifiedToken(genuine)));
+    if (digest.isPresent() && read instanceof Verdict.Accepted<VerifiedToken> accepted) {
+      verified.remember(digest.get(), accepted.value(), now);
+    }
+    return read;
+  }
+
+  private boolean isRevoked(VerifiedToken token) {
+    return tokenStore != null
+        && tokenStore.isRevoked(token.details(), token.content().owner());
+  }
+
+  private AuthenticationResult refresh(RefreshTokens tokens, String token) {
+    Verdict<StoredToken> checked = tokens.check(token);
+    return checked instanceof Verdict.Accepted<StoredToken> accepted
+        ? owner(accepted.value().owner(), tokens.evidence(accepted.value()))
+        : rejected((Verdict.Refused<StoredToken>) checked);
+  }
+
+  private AuthenticationResult owner(TokenOwner owner, Evidence evidence) {
     Userstore store = stores.get(owner.store());
     if (store == null) {
       return new Rejected(
@@ -94,23 +144,12 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
     }
     Optional<User> user = store.findUserById(owner.userId());
     return user.isPresent()
-        ? new Authenticated(new StoreUser(owner.store(), user.get()), evidence(token))
+        ? new Authenticated(new StoreUser(owner.store(), user.get()), evidence)
         : new Rejected(Reason.UNKNOWN_USER, "user not found", owner.userId());
   }
 
-  private static Evidence evidence(ReadToken token) {
-    // not the token's own end: that was checked just now, and the next token may end later
-    return Evidence.of(METHOD, token.content().signedInAt())
-        .neverSentByBrowsers()
-        .withRestrictions(token.content().restrictions())
-        .withToken(token.content().details())
-        .withStampCheck(current -> isStampOf(token, current));
-  }
-
-  private static boolean isStampOf(ReadToken token, SecurityStamp current) {
-    try (Secret stampKey = token.key().derivedKey(TokenKey.STAMP)) {
-      return MessageDigest.isEqual(token.content().stampMac(), current.mac(stampKey));
-    }
+  private static AuthenticationResult rejected(Verdict.Refused<?> refused) {
+    return new Rejected(refused.reason(), refused.detail(), refused.subject());
   }
 
   @Override
@@ -123,9 +162,10 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
     return fields.names();
   }
 
-  /** Forgets the keys. */
+  /** Forgets the keys and the tokens. */
   @Override
   public void close() {
     keys.close();
+    verified.clear();
   }
 }

@@ -2,18 +2,23 @@ package io.sallyport.authprovider.token.internal.signed;
 
 import io.sallyport.api.Identity;
 import io.sallyport.api.IssuedToken;
+import io.sallyport.api.Restrictions;
 import io.sallyport.api.Secret;
 import io.sallyport.api.SecurityStamp;
+import io.sallyport.api.TokenDetails;
+import io.sallyport.api.TokenKind;
 import io.sallyport.api.TokenOwner;
 import io.sallyport.api.TokenRequest;
 import io.sallyport.authprovider.token.internal.jws.Base64Url;
 import io.sallyport.authprovider.token.internal.jws.StrictJws;
 import io.sallyport.authprovider.token.internal.keys.TokenKey;
 import io.sallyport.authprovider.token.internal.keys.TokenKeys;
+import io.sallyport.authprovider.token.internal.minting.MintingRules;
+import io.sallyport.authprovider.token.internal.refresh.RefreshTokens;
+import io.sallyport.authprovider.token.internal.stored.Scopes;
 import io.sallyport.spi.NotPermittedException;
 import io.sallyport.spi.TokenGenerator;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -31,84 +36,105 @@ public final class SignedTokenGenerator implements TokenGenerator {
 
   private static final int ID_BYTES = 16;
 
-  private final SignedTokenCodec codec;
   private final TokenKeys keys;
-  private final Duration lifetime;
-  private final Duration maxSession;
+  private final SignedTokenCodec codec;
+  private final SessionLimits limits;
+  private final MintingRules rules;
+  private final @Nullable RefreshTokens refreshTokens;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  /** A generator for tokens of a key, issuer and audience. */
+  /**
+   * A generator for tokens of some keys, an issuer and an audience.
+   *
+   * @param refreshTokens what makes refresh tokens with them, null if nothing does
+   */
   public SignedTokenGenerator(
       TokenKeys keys,
       TokenParties parties,
-      Duration lifetime,
-      Duration maxSession,
+      SessionLimits limits,
+      MintingRules rules,
+      @Nullable RefreshTokens refreshTokens,
       InstantSource clock) {
-    this.codec = new SignedTokenCodec(keys, parties.policy(Duration.ZERO));
     this.keys = keys;
-    this.lifetime = lifetime;
-    this.maxSession = maxSession;
+    this.codec = new SignedTokenCodec(keys, parties.writing());
+    this.limits = limits;
+    this.rules = rules;
+    this.refreshTokens = refreshTokens;
     this.clock = clock;
   }
 
   @Override
   public IssuedToken generate(Identity identity, TokenRequest request) {
-    if (request.description() != null) {
-      throw new IllegalArgumentException(
-          "description: signed tokens are kept nowhere and have none; leave it out");
-    }
-    SecurityStamp stamp = identity
-        .securityStamp()
-        .orElseThrow(() ->
-            new NotPermittedException("only users of a userstore can have a token of this kind"));
+    SecurityStamp stamp = permittedStamp(identity, request);
+    Restrictions restrictions = Scopes.of(identity, request.restrictions());
     Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant now = seconds(issuedAt);
     Instant signedInAt = identity.signedInAt().isAfter(now) ? now : seconds(identity.signedInAt());
-    Instant expiresAt = wished(request.expiresAt(), now, latestEnd(identity, signedInAt, now));
+    Instant latest = latestEnd(identity, restrictions, signedInAt, now);
+    boolean begins = beginsFamily(identity, request);
     TokenKey key = keys.signing();
     TokenContent content = new TokenContent(
         freshId(),
-        null,
+        begins ? family() : MintingRules.parentOf(identity),
         TokenOwner.of(identity),
         mac(stamp, key),
         signedInAt,
         issuedAt,
         now,
-        expiresAt,
-        identity.restrictions());
-    return new IssuedToken(content.id(), written(content, key), expiresAt);
+        wished(request.expiresAt(), now, latest),
+        restrictions);
+    Secret value = written(content, key);
+    return new IssuedToken(
+        content.id(), value, content.expiresAt(), null, refresh(identity, begins, content));
   }
 
-  private static byte[] mac(SecurityStamp stamp, TokenKey key) {
-    try (Secret stampKey = key.derivedKey(TokenKey.STAMP)) {
-      return stamp.mac(stampKey);
+  private SecurityStamp permittedStamp(Identity identity, TokenRequest request) {
+    if (request.description() != null) {
+      throw new IllegalArgumentException(
+          "description: signed tokens are kept nowhere and have none; leave it out");
     }
-  }
-
-  @Override
-  public Optional<String> publicKeys() {
-    return Optional.of(keys.publicKeys());
-  }
-
-  /** Forgets the keys. */
-  @Override
-  public void close() {
-    keys.close();
-  }
-
-  private Instant latestEnd(Identity identity, Instant signedInAt, Instant now) {
-    Instant sessionEnd = signedInAt.plus(maxSession);
-    if (!sessionEnd.isAfter(now)) {
-      throw new NotPermittedException("no more tokens " + maxSession.toSeconds()
-          + " seconds after the last sign-in with more than a token; sign in again");
+    rules.check(identity);
+    if (refreshTokens == null && RefreshTokens.isPresentedBy(identity)) {
+      throw new NotPermittedException("refresh tokens are not accepted any more; sign in again");
     }
-    Instant credentialEnd = seconds(identity.restrictions().notAfter().orElse(sessionEnd));
+    return identity
+        .securityStamp()
+        .orElseThrow(() ->
+            new NotPermittedException("only users of a userstore can have a token of this kind"));
+  }
+
+  private Instant latestEnd(
+      Identity identity, Restrictions restrictions, Instant signedInAt, Instant now) {
+    Optional<TokenDetails> asking = identity.token();
+    Instant latest = now.plus(limits.lifetime());
+    // what is made with a stored token makes nothing further: it is no chain, and ends with that
+    // one
+    if (asking.filter(token -> token.kind() == TokenKind.STORED).isEmpty()) {
+      latest = earlier(latest, sessionEnd(signedInAt, now));
+    }
+    // a signed token asks for the next one, which ends later; any other one is the longest that
+    // there can be
+    Instant credentialEnd = seconds(earlier(
+        restrictions.notAfter().orElse(latest),
+        asking
+            .filter(token -> token.kind() != TokenKind.SIGNED)
+            .flatMap(TokenDetails::end)
+            .orElse(latest)));
     if (!credentialEnd.isAfter(now)) {
       throw new NotPermittedException(
           "the credential that asks for a token ends now; sign in again");
     }
-    return earlier(now.plus(lifetime), earlier(sessionEnd, credentialEnd));
+    return earlier(latest, credentialEnd);
+  }
+
+  private Instant sessionEnd(Instant signedInAt, Instant now) {
+    Instant end = signedInAt.plus(limits.maxSession());
+    if (!end.isAfter(now)) {
+      throw new NotPermittedException("no more tokens " + limits.maxSession().toSeconds()
+          + " seconds after the last sign-in with more than a token; sign in again");
+    }
+    return end;
   }
 
   private static Instant wished(@Nullable Instant wish, Instant now, Instant latest) {
@@ -123,6 +149,31 @@ public final class SignedTokenGenerator implements TokenGenerator {
     return end;
   }
 
+  /** Who wishes for less than there is gets no means to come by more. */
+  private boolean beginsFamily(Identity identity, TokenRequest request) {
+    return refreshTokens != null
+        && RefreshTokens.isBegunBy(identity)
+        && request.expiresAt() == null
+        && request.restrictions().equals(Restrictions.none());
+  }
+
+  private @Nullable String family() {
+    return refreshTokens == null ? null : refreshTokens.freshFamily();
+  }
+
+  /** Comes last, since it uses up the token that was presented. */
+  private @Nullable IssuedToken refresh(Identity identity, boolean begins, TokenContent content) {
+    if (refreshTokens == null) {
+      return null;
+    }
+    if (RefreshTokens.isPresentedBy(identity)) {
+      return refreshTokens.next(identity);
+    }
+    return begins && content.parentId() != null
+        ? refreshTokens.begin(identity, content.parentId()).orElse(null)
+        : null;
+  }
+
   private Secret written(TokenContent content, TokenKey key) {
     String token = codec.write(content, key);
     if (token.length() > StrictJws.MAX_LENGTH) {
@@ -131,6 +182,12 @@ public final class SignedTokenGenerator implements TokenGenerator {
               + " characters");
     }
     return Secret.ofText(token);
+  }
+
+  private static byte[] mac(SecurityStamp stamp, TokenKey key) {
+    try (Secret stampKey = key.derivedKey(TokenKey.STAMP)) {
+      return stamp.mac(stampKey);
+    }
   }
 
   private String freshId() {
@@ -143,8 +200,19 @@ public final class SignedTokenGenerator implements TokenGenerator {
     return one.isBefore(other) ? one : other;
   }
 
-  /** Tokens tell the time in whole seconds; an end is never put off by that. */
+  /** Tokens tell their end in whole seconds; an end is never put off by that. */
   private static Instant seconds(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  @Override
+  public Optional<String> publicKeys() {
+    return Optional.of(keys.publicKeys());
+  }
+
+  /** Forgets the keys. */
+  @Override
+  public void close() {
+    keys.close();
   }
 }

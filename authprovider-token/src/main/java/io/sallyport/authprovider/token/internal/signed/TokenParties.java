@@ -20,6 +20,10 @@ public record TokenParties(String issuer, String audience) {
     return new TokenParties(issuer, notEmpty(settings, "audience", issuer));
   }
 
+  ClaimsPolicy writing() {
+    return policy(Duration.ZERO);
+  }
+
   ClaimsPolicy policy(Duration clockSkew) {
     return ClaimsPolicy.own(issuer, audience, clockSkew);
   }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * What a token may be restricted to: roles and tenants that its maker holds, as far as the maker's own
  * credential permits them, and endpoints that can be meant.
  */
-final class Scopes {
+public final class Scopes {
 
   static final int MAX_ENTRIES = 100;
   private static final int MAX_LENGTH = 1024;
@@ -26,8 +26,12 @@ final class Scopes {
 
   private Scopes() {}
 
-  /** The restrictions of a token that an identity wishes to be restricted so. */
-  static Restrictions of(Identity maker, Restrictions wish) {
+  /**
+   * The restrictions of a token that an identity wishes to be restricted so.
+   *
+   * @throws IllegalArgumentException if it may not be; the message is shown to the caller
+   */
+  public static Restrictions of(Identity maker, Restrictions wish) {
     wish.roles().ifPresent(roles -> check("roles", roles, held(maker)));
     wish.tenants().ifPresent(tenants -> check("tenants", tenants, maker.tenants()));
     wish.endpoints().ifPresent(Scopes::checkEndpoints);

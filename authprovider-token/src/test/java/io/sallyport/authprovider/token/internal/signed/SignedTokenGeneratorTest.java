@@ -13,6 +13,7 @@ import io.sallyport.api.TokenRequest;
 import io.sallyport.authprovider.token.internal.Samples;
 import io.sallyport.authprovider.token.internal.jws.Verdict.Accepted;
 import io.sallyport.authprovider.token.internal.keys.TokenKeys;
+import io.sallyport.authprovider.token.internal.minting.MintingRules;
 import io.sallyport.spi.NotPermittedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,11 +178,16 @@ final class SignedTokenGeneratorTest {
   }
 
   private static SignedTokenGenerator generator(Instant now) {
+    return generator(now, new MintingRules(false, true));
+  }
+
+  private static SignedTokenGenerator generator(Instant now, MintingRules rules) {
     return new SignedTokenGenerator(
         TokenKeys.of(Samples.KEY_BYTES),
         PARTIES,
-        Duration.ofMinutes(10),
-        Duration.ofHours(12),
+        new SessionLimits(Duration.ofMinutes(10), Duration.ofHours(12)),
+        rules,
+        null,
         InstantSource.fixed(now));
   }
 
