@@ -8,6 +8,7 @@ import io.sallyport.api.Identity;
 import io.sallyport.api.Profile;
 import io.sallyport.core.internal.config.FollowedFiles;
 import io.sallyport.core.internal.gate.Gate;
+import io.sallyport.core.internal.gate.TokenCheck;
 import io.sallyport.core.internal.http.DecisionIds;
 import io.sallyport.core.internal.http.Refusals;
 import io.sallyport.core.internal.http.RequestState;
@@ -55,8 +56,9 @@ public final class Sallyport implements AutoCloseable {
   private final TargetPolicy targetPolicy;
   private final Arrivals arrivals;
   private final Duration requestTimeout;
-  private final @Nullable TokenGenerator tokenGenerator;
-  private final List<String> tokenPaths;
+  private final Tokens tokens;
+  private final TokenEndpoints endpoints;
+  private final TokenCheck tokenCheck;
   private final LoginAttempts loginAttempts;
   private final @Nullable ServerTls tls;
   private final OpenedParts parts;
@@ -65,14 +67,15 @@ public final class Sallyport implements AutoCloseable {
   private final DecisionIds ids = new DecisionIds();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Sallyport(SallyportBuilder builder, Gate gate, String summary) {
+  Sallyport(SallyportBuilder builder, Gate gate, TokenCheck tokenCheck, String summary) {
     this.gate = gate;
     this.profile = builder.profile;
     this.targetPolicy = builder.targetPolicy;
     this.arrivals = builder.transport.arrivals();
     this.requestTimeout = builder.requestTimeout;
-    this.tokenGenerator = builder.tokenGenerator;
-    this.tokenPaths = List.copyOf(builder.tokenPaths);
+    this.tokens = builder.tokensForHost();
+    this.endpoints = builder.tokens.endpoints(builder.profile);
+    this.tokenCheck = tokenCheck;
     this.loginAttempts = builder.countedAttempts();
     this.tls = builder.tls;
     this.parts = builder.parts;
@@ -167,7 +170,7 @@ public final class Sallyport implements AutoCloseable {
    * @return the generator, empty if none is configured
    */
   public Optional<TokenGenerator> tokenGenerator() {
-    return Optional.ofNullable(tokenGenerator);
+    return tokens.generator(null);
   }
 
   /**
@@ -176,7 +179,7 @@ public final class Sallyport implements AutoCloseable {
    * @return paths below the context path, empty if it is switched off
    */
   public List<String> tokenPaths() {
-    return tokenPaths;
+    return endpoints.tokens().stream().map(TokenEndpoint::path).toList();
   }
 
   /**
@@ -251,6 +254,23 @@ public final class Sallyport implements AutoCloseable {
         gate.decide(ServletGateRequest.read(request, dispatch, state, targetPolicy, arrivals));
     state.decided();
     return decision;
+  }
+
+  /**
+   * Makes, lists and ends tokens, as the endpoints do.
+   *
+   * @return the tokens
+   */
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  TokenEndpoints endpoints() {
+    return endpoints;
+  }
+
+  TokenCheck tokenCheck() {
+    return tokenCheck;
   }
 
   Refusals refusals() {

@@ -24,6 +24,7 @@ import io.sallyport.core.internal.gate.EntryCheck;
 import io.sallyport.core.internal.gate.Gate;
 import io.sallyport.core.internal.gate.ProviderEntry;
 import io.sallyport.core.internal.gate.TenantResolver;
+import io.sallyport.core.internal.gate.TokenCheck;
 import io.sallyport.core.internal.rules.Access;
 import io.sallyport.core.internal.rules.AccessRule;
 import io.sallyport.core.internal.rules.AccessRules;
@@ -81,15 +82,11 @@ public final class SallyportBuilder {
   Duration requestTimeout = Duration.ofSeconds(10);
 
   @Nullable
-  TokenGenerator tokenGenerator;
-
-  List<String> tokenPaths = List.of();
-
-  @Nullable
   ServerTls tls;
 
   final OpenedParts parts = new OpenedParts(new FollowedFiles());
   final TransportSettings transport = new TransportSettings();
+  final TokenParts tokens = new TokenParts(parts);
 
   private final Map<String, Userstore> userstores = new LinkedHashMap<>();
   private final Map<String, ProviderEntry> providers = new LinkedHashMap<>();
@@ -441,14 +438,27 @@ public final class SallyportBuilder {
    *
    * @param value the generator
    * @return this builder
+   * @throws IllegalArgumentException if there is one without a name already
    */
   public SallyportBuilder tokenGenerator(TokenGenerator value) {
-    this.tokenGenerator = parts.add(requireNonNull(value, "tokenGenerator"));
+    return tokenGenerator(TokenParts.ONE_GENERATOR, value);
+  }
+
+  /**
+   * Adds something that makes tokens. The first one is asked wherever no name is said.
+   *
+   * @param name its name, unique among generators
+   * @param value the generator
+   * @return this builder
+   * @throws IllegalArgumentException if there is one of that name
+   */
+  public SallyportBuilder tokenGenerator(String name, TokenGenerator value) {
+    tokens.generator(name, value);
     return this;
   }
 
   /**
-   * Serves the tokens endpoint; nowhere by default.
+   * Serves the tokens endpoint with the first generator, in the form of the profile; nowhere by default.
    *
    * @param paths paths below the context path, each beginning with a slash and without wildcards
    * @return this builder
@@ -456,12 +466,74 @@ public final class SallyportBuilder {
    */
   public SallyportBuilder tokensAt(String... paths) {
     for (String path : paths) {
-      if (!path.startsWith("/") || path.length() < 2 || path.indexOf('*') >= 0) {
-        throw new IllegalArgumentException(
-            "expected a path such as /tokens for the tokens endpoint, beginning with a slash and without wildcards");
-      }
+      tokens.endpoint(path, null, null);
     }
-    this.tokenPaths = List.of(paths);
+    return this;
+  }
+
+  /**
+   * Serves the tokens endpoint; nowhere by default.
+   *
+   * @param path a path below the context path, beginning with a slash and without wildcards
+   * @param generator the name of what makes tokens there, null for the first one
+   * @param form whose form requests and answers have, null for that of the profile
+   * @return this builder
+   * @throws IllegalArgumentException if it is no such path
+   */
+  public SallyportBuilder tokensAt(
+      String path, @Nullable String generator, @Nullable Profile form) {
+    tokens.endpoint(path, generator, form);
+    return this;
+  }
+
+  /**
+   * Serves the revocation of tokens (RFC 7009); nowhere by default.
+   *
+   * @param path a path below the context path, beginning with a slash and without wildcards
+   * @return this builder
+   * @throws IllegalArgumentException if it is no such path
+   */
+  public SallyportBuilder tokenRevocationAt(String path) {
+    tokens.revocation(path);
+    return this;
+  }
+
+  /**
+   * Serves what is known of a token (RFC 7662); nowhere by default.
+   *
+   * @param path a path below the context path, beginning with a slash and without wildcards
+   * @return this builder
+   * @throws IllegalArgumentException if it is no such path
+   */
+  public SallyportBuilder tokenIntrospectionAt(String path) {
+    tokens.introspection(path);
+    return this;
+  }
+
+  /**
+   * Serves the public keys of what makes tokens, as a JWK Set (RFC 7517); nowhere by default.
+   *
+   * @param path a path below the context path, beginning with a slash and without wildcards
+   * @return this builder
+   * @throws IllegalArgumentException if it is no such path
+   */
+  public SallyportBuilder publicKeysAt(String path) {
+    tokens.keys(path);
+    return this;
+  }
+
+  /**
+   * Permits something to roles that no rule can say, since it is about whose things there are; to nobody by
+   * default.
+   *
+   * @param name {@code manage_others_tokens}, to list, show and end everybody's tokens, or {@code
+   *     introspect_tokens}, to be told about everybody's tokens
+   * @param roles the roles, each of which is enough
+   * @return this builder
+   * @throws IllegalArgumentException if no permission is called so
+   */
+  public SallyportBuilder permission(String name, String... roles) {
+    tokens.permission(name, Set.of(roles));
     return this;
   }
 
@@ -634,6 +706,10 @@ public final class SallyportBuilder {
     return this;
   }
 
+  Tokens tokensForHost() {
+    return new Tokens(tokens.generators(), userstores, tokenStore, clock);
+  }
+
   List<String> userstoreNames() {
     return List.copyOf(userstores.keySet());
   }
@@ -654,7 +730,8 @@ public final class SallyportBuilder {
         AccessRules.openNeighbors(allRules()).forEach(LOG::warn);
         warnOfTargets();
       }
-      Sallyport sallyport = new Sallyport(this, gate(), summary());
+      AuthenticationChain chain = chain();
+      Sallyport sallyport = new Sallyport(this, gate(chain), new TokenCheck(chain), summary());
       if (bypass != null) {
         LOG.warn(
             "SECURITY IS BYPASSED on {}: every request there passes, nobody is asked. Use a client"
@@ -689,9 +766,7 @@ public final class SallyportBuilder {
     if (transport.publicOrigin != null) {
       WebOrigin.parse(transport.publicOrigin.toString()).ifPresent(trusted::add);
     }
-    return new CrossSiteCheck(
-        trusted,
-        TokensServlet.mintsByGet(profile) ? Set.of(TokensServlet.class.getName()) : Set.of());
+    return new CrossSiteCheck(trusted, tokens.endpoints(profile)::mintsByGet);
   }
 
   private void warnOfTargets() {
@@ -704,15 +779,18 @@ public final class SallyportBuilder {
     }
   }
 
-  private Gate gate() {
-    AuditSink sink = requireNonNull(audit, "audit");
+  private AuthenticationChain chain() {
     LockScope scope = lockScope == null ? usualLockScope(profile) : lockScope;
-    AuthenticationChain chain = new AuthenticationChain(
+    return new AuthenticationChain(
         List.copyOf(providers.values()),
         profile,
         internalPorts,
         clock,
         scope == LockScope.ALL ? countedAttempts() : null);
+  }
+
+  private Gate gate(AuthenticationChain chain) {
+    AuditSink sink = requireNonNull(audit, "audit");
     return new Gate(
         disabled ? List.of() : entryChecks(chain),
         accessRules(),
@@ -745,11 +823,7 @@ public final class SallyportBuilder {
           "nothing decides what authenticated callers may do; configure authorization or rules, or write"
               + " authorization: none (withoutAuthorization()) if each of them may do everything");
     }
-    if (!tokenPaths.isEmpty() && tokenGenerator == null && !profile.isCloudify()) {
-      problems.add(
-          "the tokens endpoint is switched on and nothing makes tokens; configure token_generator, or call"
-              + " tokenGenerator(…)");
-    }
+    tokens.addProblems(profile, tokenStore, problems);
     problems.addAll(transport.problems());
     AccessRules.conflicts(allRules()).stream().map(RuleConflict::message).forEach(problems::add);
     return problems;
@@ -800,7 +874,7 @@ public final class SallyportBuilder {
         + ", " + rules.size() + " rules, open "
         + openEndpoints.stream().map(rule -> rule.path().toString()).collect(Collectors.toList())
         + (authorization == null ? ", no authorization provider" : ", with authorization provider")
-        + (tokenPaths.isEmpty() ? "" : ", tokens at " + tokenPaths)
+        + tokens.summary()
         + transport.summary()
         + (targetPolicy.summary().isEmpty() ? "" : ", " + targetPolicy.summary())
         + (cors == null ? "" : ", cors for " + cors);

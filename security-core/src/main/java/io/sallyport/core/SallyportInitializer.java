@@ -1,12 +1,16 @@
 package io.sallyport.core;
 
+import io.sallyport.api.Profile;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -85,17 +89,44 @@ public final class SallyportInitializer implements ServletContainerInitializer {
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     ContainerUpgradeFilter.putBehind(context);
-    if (sallyport.tokenPaths().isEmpty()) {
+    TokenEndpoints endpoints = sallyport.endpoints();
+    List<String> tokens = new ArrayList<>();
+    for (TokenEndpoint endpoint : endpoints.tokens()) {
+      tokens.add(endpoint.path());
+      if (endpoint.form(sallyport.profile()) != Profile.CLOUDIFY_3) {
+        tokens.add(endpoint.path() + "/*");
+      }
+    }
+    serve(context, TOKENS, new TokensServlet(), tokens);
+    serve(context, "sallyport-revocation", new TokenRevocationServlet(), endpoints.revocation());
+    serve(
+        context,
+        "sallyport-introspection",
+        new TokenIntrospectionServlet(),
+        endpoints.introspection());
+    serve(context, "sallyport-public-keys", new PublicKeysServlet(), endpoints.keys());
+  }
+
+  private static void serve(
+      ServletContext context, String name, Servlet servlet, @Nullable String path)
+      throws ServletException {
+    serve(context, name, servlet, path == null ? List.of() : List.of(path));
+  }
+
+  private static void serve(
+      ServletContext context, String name, Servlet servlet, List<String> paths)
+      throws ServletException {
+    if (paths.isEmpty()) {
       return;
     }
-    ServletRegistration.@Nullable Dynamic tokens = context.addServlet(TOKENS, new TokensServlet());
-    if (tokens == null) {
-      throw new ServletException("another servlet is called \"" + TOKENS + "\"; rename it");
+    ServletRegistration.@Nullable Dynamic registered = context.addServlet(name, servlet);
+    if (registered == null) {
+      throw new ServletException("another servlet is called \"" + name + "\"; rename it");
     }
-    Set<String> taken = tokens.addMapping(sallyport.tokenPaths().toArray(String[]::new));
+    Set<String> taken = registered.addMapping(paths.toArray(String[]::new));
     if (!taken.isEmpty()) {
       throw new ServletException("the application has a servlet of its own on " + taken
-          + "; move the tokens endpoint with endpoints: {tokens: /another/path}");
+          + "; move the endpoint, as with endpoints: {tokens: /another/path}");
     }
   }
 

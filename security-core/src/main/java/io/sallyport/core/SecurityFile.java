@@ -19,7 +19,6 @@ import io.sallyport.spi.AuthorizationProviderFactory;
 import io.sallyport.spi.LoginAttemptsFactory;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
-import io.sallyport.spi.TokenGeneratorFactory;
 import io.sallyport.spi.TokenStoreFactory;
 import io.sallyport.spi.Userstore;
 import io.sallyport.spi.UserstoreFactory;
@@ -90,7 +89,7 @@ final class SecurityFile {
     readUserstores();
     readProviders(profile);
     new InternalReader(root, builder).read();
-    readTokens();
+    new TokensReader(root, parts, builder, profile).read();
     readAuthorization();
     new RulesReader(root, builder).read();
     new TransportReader(root, builder).read();
@@ -222,19 +221,6 @@ final class SecurityFile {
         ? options.withTimeout(entry.duration(
             "timeout", PartOptions.MAX_TIMEOUT, PartOptions.MIN_TIMEOUT, PartOptions.MAX_TIMEOUT))
         : options;
-  }
-
-  private void readTokens() {
-    if (root.has("token_generator")) {
-      Settings entry = root.section("token_generator");
-      parts
-          .make(TokenGeneratorFactory.class, entry, builder.contextOf("token_generator", List.of()))
-          .ifPresent(builder::tokenGenerator);
-    }
-    root.optionalSection("endpoints").ifPresent(endpoints -> {
-      List<String> paths = endpoints.texts("tokens");
-      Checked.value(endpoints, "tokens", () -> builder.tokensAt(paths.toArray(String[]::new)));
-    });
   }
 
   private void readAuthorization() {

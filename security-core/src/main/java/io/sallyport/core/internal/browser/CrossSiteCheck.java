@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Finds requests that a page of another origin may have made a browser send, with a credential that the
@@ -23,17 +24,19 @@ public final class CrossSiteCheck implements CallerCheck {
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Set<WebOrigin> trusted;
-  private final Set<String> changedByGet;
+  private final BiPredicate<Optional<String>, Target> changedByGet;
 
   /**
    * A check.
    *
    * @param trusted the origins whose pages may send what they like
-   * @param changedByGet the classes of servlets where a GET changes something
+   * @param changedByGet whether a GET changes something, by the class of the servlet (empty where a
+   *     container does not tell it) and the target
    */
-  public CrossSiteCheck(Set<WebOrigin> trusted, Set<String> changedByGet) {
+  public CrossSiteCheck(
+      Set<WebOrigin> trusted, BiPredicate<Optional<String>, Target> changedByGet) {
     this.trusted = Set.copyOf(trusted);
-    this.changedByGet = Set.copyOf(changedByGet);
+    this.changedByGet = changedByGet;
   }
 
   @Override
@@ -46,19 +49,13 @@ public final class CrossSiteCheck implements CallerCheck {
   private boolean changesSomething(GateRequest request, Target target) {
     return !SAFE_METHODS.contains(target.method())
         || opensAWebSocket(request)
-        || isChangedByGet(request);
+        || changedByGet.test(request.servletClass(), target);
   }
 
   /** By GET, for whatever comes after. A browser asks for no other upgrade, and other clients do so often. */
   private static boolean opensAWebSocket(GateRequest request) {
     return request.headers("Upgrade").stream()
         .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("websocket"));
-  }
-
-  /** Where a container does not tell the servlet, it may be one of them. */
-  private boolean isChangedByGet(GateRequest request) {
-    return !changedByGet.isEmpty()
-        && request.servletClass().map(changedByGet::contains).orElse(true);
   }
 
   private Optional<String> foreignSender(GateRequest request) {

@@ -490,4 +490,12 @@ public final class DocumentSettings implements Settings {
   public String toString() {
     return "Settings[" + location() + "]";
   }
+
+  /** Whether the value of a key is a list that has a section in it. */
+  public boolean hasMappings(String key) {
+    Member member = member(key);
+    return member != null
+        && member.value() instanceof Sequence list
+        && list.elements().stream().anyMatch(Mapping.class::isInstance);
+  }
 }

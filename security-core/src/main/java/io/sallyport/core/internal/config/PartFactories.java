@@ -27,11 +27,20 @@ public final class PartFactories {
 
   private static final Logger LOG = LoggerFactory.getLogger(PartFactories.class);
   private static final int MAX_BROKEN = 100;
+  private static final String TOKEN_ARTIFACT = "io.sallyport:sallyport-authprovider-token";
+  /** By the kind of factory and the name: a file is a userstore of one jar and a token store of another. */
   private static final Map<String, String> ARTIFACTS = Map.of(
-      "file", "io.sallyport:sallyport-userstore-file",
-      "password", "io.sallyport:sallyport-authprovider-password",
-      "token", "io.sallyport:sallyport-authprovider-token",
-      "certificate", "io.sallyport:sallyport-authprovider-certificate");
+      "UserstoreFactory file", "io.sallyport:sallyport-userstore-file",
+      "AuthenticationProviderFactory password", "io.sallyport:sallyport-authprovider-password",
+      "AuthenticationProviderFactory certificate",
+          "io.sallyport:sallyport-authprovider-certificate",
+      "AuthenticationProviderFactory token", TOKEN_ARTIFACT,
+      "AuthenticationProviderFactory api_token", TOKEN_ARTIFACT,
+      "AuthenticationProviderFactory oidc", TOKEN_ARTIFACT,
+      "TokenGeneratorFactory token", TOKEN_ARTIFACT,
+      "TokenGeneratorFactory api_token", TOKEN_ARTIFACT,
+      "TokenStoreFactory memory", TOKEN_ARTIFACT,
+      "TokenStoreFactory file", TOKEN_ARTIFACT);
 
   private final ClassLoader loader;
 
@@ -84,7 +93,7 @@ public final class PartFactories {
       return named.get(0);
     }
     throw new InvalidSettingsException(
-        named.isEmpty() ? unknown(implementation, declared) : ambiguous(named));
+        named.isEmpty() ? unknown(kind, implementation, declared) : ambiguous(named));
   }
 
   private <F extends Factory<?>> Declared<F> declared(Class<F> kind) {
@@ -110,11 +119,11 @@ public final class PartFactories {
   }
 
   private static <F extends Factory<?>> String unknown(
-      String implementation, Declared<F> declared) {
+      Class<F> kind, String implementation, Declared<F> declared) {
     Set<String> names = new LinkedHashSet<>();
     declared.factories().forEach(factory -> names.add(factory.name()));
     var message = new StringBuilder("no such implementation");
-    String artifact = ARTIFACTS.get(implementation);
+    String artifact = ARTIFACTS.get(kind.getSimpleName() + " " + implementation);
     if (artifact == null) {
       NearestName.of(implementation, names)
           .ifPresent(name -> message.append("; did you mean \"").append(name).append("\"?"));

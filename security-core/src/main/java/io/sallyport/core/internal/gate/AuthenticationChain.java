@@ -72,6 +72,11 @@ public final class AuthenticationChain implements AutoCloseable {
     this.locks = locks;
   }
 
+  /** The names of the header fields in which some provider looks for its credential. */
+  List<String> credentialFields() {
+    return fields.names();
+  }
+
   /** Whether a request has a header field in which some provider looks for its credential. */
   public boolean hasCredentials(AuthenticationRequest request) {
     return fields.anyIn(request);

@@ -70,4 +70,9 @@ final class CredentialFields {
         ? Optional.of("the request carries credentials in two header fields: " + names)
         : Optional.empty();
   }
+
+  /** The names of all fields, in lower case. */
+  List<String> names() {
+    return names;
+  }
 }

@@ -91,6 +91,9 @@ final class CloudifyBodies implements ErrorBodies {
         profile == Profile.CLOUDIFY_3
             ? error("unauthorized_error", "user unauthorized")
             : error("forbidden_error", detail);
+      case NO_SUCH_FIELD -> error("no_such_include_field_error", detail);
+      case NOT_FOUND -> error("not_found_error", detail);
+      case CONTENT_TYPE -> error("unsupported_content_type_error", detail);
       case NO_TOKENS -> error("no_token_generator_error", detail);
       case NOT_SECURED -> error("application_not_secured_error", detail);
       case METHOD -> error("method_not_allowed_error", detail);

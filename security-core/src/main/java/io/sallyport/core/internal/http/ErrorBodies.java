@@ -35,6 +35,12 @@ public interface ErrorBodies {
   enum EndpointFault {
     /** The body or a value in it. */
     BAD_INPUT(400),
+    /** A member is asked for that nothing has. */
+    NO_SUCH_FIELD(400),
+    /** The body is not of the type that belongs here. */
+    CONTENT_TYPE(415),
+    /** There is none, or it is not for this caller. */
+    NOT_FOUND(404),
     /** The caller may not have what it asks for. */
     NOT_PERMITTED(403),
     /** Nothing makes tokens here. */

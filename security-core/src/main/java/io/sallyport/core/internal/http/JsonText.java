@@ -24,23 +24,36 @@ public final class JsonText {
   public static byte[] object(Map<String, ? extends @Nullable Object> members) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      for (Map.Entry<String, ? extends @Nullable Object> member : members.entrySet()) {
-        json.writeFieldName(member.getKey());
-        Object value = member.getValue();
-        if (value == null) {
-          json.writeNull();
-        } else if (value instanceof Integer number) {
-          json.writeNumber(number);
-        } else {
-          json.writeString(wellFormed(value.toString()));
-        }
-      }
-      json.writeEndObject();
+      write(json, members);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return out.toByteArray();
+  }
+
+  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    if (value == null) {
+      json.writeNull();
+    } else if (value instanceof Map<?, ?> members) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> member : members.entrySet()) {
+        json.writeFieldName(wellFormed(member.getKey().toString()));
+        write(json, member.getValue());
+      }
+      json.writeEndObject();
+    } else if (value instanceof Iterable<?> elements) {
+      json.writeStartArray();
+      for (Object element : elements) {
+        write(json, element);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Number number) {
+      json.writeNumber(number.longValue());
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else {
+      json.writeString(wellFormed(value.toString()));
+    }
   }
 
   /** Half of a surrogate pair, which JSON in UTF-8 cannot hold, as a question mark. */

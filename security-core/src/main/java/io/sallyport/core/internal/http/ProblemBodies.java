@@ -85,10 +85,11 @@ final class ProblemBodies implements ErrorBodies {
 
   private static String title(EndpointFault fault) {
     return switch (fault) {
-      case BAD_INPUT -> "Bad request";
+      case BAD_INPUT, NO_SUCH_FIELD -> "Bad request";
       case NOT_PERMITTED -> "Forbidden";
-      case NO_TOKENS, NOT_SECURED -> "Not found";
+      case NO_TOKENS, NOT_SECURED, NOT_FOUND -> "Not found";
       case METHOD -> "Method not allowed";
+      case CONTENT_TYPE -> "Unsupported media type";
       case UNAVAILABLE -> "Temporarily unavailable";
     };
   }
