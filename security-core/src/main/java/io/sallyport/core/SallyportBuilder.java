@@ -766,7 +766,8 @@ public final class SallyportBuilder {
     if (transport.publicOrigin != null) {
       WebOrigin.parse(transport.publicOrigin.toString()).ifPresent(trusted::add);
     }
-    return new CrossSiteCheck(trusted, tokens.endpoints(profile)::mintsByGet);
+    TokenEndpoints endpoints = tokens.endpoints(profile);
+    return new CallerChecks(new CrossSiteCheck(trusted, endpoints::mintsByGet), endpoints);
   }
 
   private void warnOfTargets() {

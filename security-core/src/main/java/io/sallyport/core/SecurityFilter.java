@@ -82,12 +82,29 @@ public final class SecurityFilter implements Filter {
   }
 
   private static void warnOfUnservedEndpoints(Sallyport sallyport, ServletContext context) {
+    TokenEndpoints endpoints = sallyport.endpoints();
+    if (!endpoints.tokens().isEmpty()) {
+      warnIfUnserved("tokens", TokensServlet.class, context);
+    }
+    if (endpoints.revocation() != null) {
+      warnIfUnserved("token_revocation", TokenRevocationServlet.class, context);
+    }
+    if (endpoints.introspection() != null) {
+      warnIfUnserved("token_introspection", TokenIntrospectionServlet.class, context);
+    }
+    if (endpoints.keys() != null) {
+      warnIfUnserved("jwks", PublicKeysServlet.class, context);
+    }
+  }
+
+  private static void warnIfUnserved(String key, Class<?> servlet, ServletContext context) {
     boolean served = context.getServletRegistrations().values().stream()
-        .anyMatch(servlet -> TokensServlet.class.getName().equals(servlet.getClassName()));
-    if (!sallyport.tokenPaths().isEmpty() && !served) {
+        .anyMatch(registered -> servlet.getName().equals(registered.getClassName()));
+    if (!served) {
       LOG.warn(
-          "endpoints: tokens is configured and nothing serves it: map {} in web.xml",
-          TokensServlet.class.getName());
+          "endpoints: {} is configured and nothing serves it: map {} in web.xml",
+          key,
+          servlet.getName());
     }
   }
 

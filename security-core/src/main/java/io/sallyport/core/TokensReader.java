@@ -73,11 +73,12 @@ final class TokensReader {
     }
   }
 
+  /** The names that rules ask for are the rules' matter. */
   private void readPermissions(Settings permissions) {
-    for (String name : permissions.keys()) {
-      List<String> roles = permissions.texts(name);
-      Checked.value(
-          permissions, name, () -> builder.permission(name, roles.toArray(String[]::new)));
+    for (String name : TokenEndpoints.PERMISSIONS) {
+      if (permissions.has(name)) {
+        builder.permission(name, permissions.texts(name).toArray(String[]::new));
+      }
     }
   }
 }

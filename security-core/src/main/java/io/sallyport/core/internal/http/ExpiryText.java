@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class ExpiryText {
 
   private static final int MAX_LENGTH = 64;
+  /** Later ones have a form of their own, which clients do not read. */
+  private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
   private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern(
           "uuuu-MM-dd HH:mm", Locale.ROOT)
       .withResolverStyle(ResolverStyle.STRICT);
@@ -96,7 +98,7 @@ final class ExpiryText {
 
   private static Optional<Instant> attempt(String text, Function<String, Instant> reader) {
     try {
-      return Optional.of(reader.apply(text));
+      return Optional.of(reader.apply(text)).filter(LAST::isAfter);
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
