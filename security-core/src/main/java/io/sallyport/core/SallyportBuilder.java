@@ -766,8 +766,7 @@ public final class SallyportBuilder {
     if (transport.publicOrigin != null) {
       WebOrigin.parse(transport.publicOrigin.toString()).ifPresent(trusted::add);
     }
-    TokenEndpoints endpoints = tokens.endpoints(profile);
-    return new CallerChecks(new CrossSiteCheck(trusted, endpoints::mintsByGet), endpoints);
+    return new CrossSiteCheck(trusted, tokens.endpoints(profile)::mintsByGet);
   }
 
   private void warnOfTargets() {
@@ -797,7 +796,7 @@ public final class SallyportBuilder {
         accessRules(),
         chain,
         callerCheck(),
-        new CredentialScope(Set.copyOf(tokenPaths)),
+        new CredentialScope(tokens.paths()),
         tenants,
         disabled ? null : authorization,
         sink,

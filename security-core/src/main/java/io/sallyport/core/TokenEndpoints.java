@@ -3,7 +3,6 @@ package io.sallyport.core;
 import io.sallyport.api.Identity;
 import io.sallyport.api.Profile;
 import io.sallyport.api.Target;
-import io.sallyport.api.TokenKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +46,5 @@ record TokenEndpoints(
         .map(endpoint -> endpoint.mintsByGet(profile))
         // mapped by hand
         .orElse(profile == Profile.CLOUDIFY_3);
-  }
-
-  /** A refresh token is for getting tokens and for nothing else. */
-  boolean permitsCredential(Identity caller, Target target, Optional<String> servletClass) {
-    boolean isRefresh =
-        caller.token().filter(t -> t.kind() == TokenKind.REFRESH).isPresent();
-    return !isRefresh
-        || (target.method().equals("POST")
-            && (tokens.stream().anyMatch(endpoint -> endpoint.path().equals(target.path()))
-                || (tokens.isEmpty() && servletClass.filter(SERVLET::equals).isPresent())));
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder is told of tokens. For one thread. */
@@ -85,6 +86,11 @@ final class TokenParts {
     return generators;
   }
 
+  /** Where tokens are made. */
+  Set<String> paths() {
+    return endpoints.stream().map(TokenEndpoint::path).collect(Collectors.toUnmodifiableSet());
+  }
+
   TokenEndpoints endpoints(Profile profile) {
     return new TokenEndpoints(
         profile, List.copyOf(endpoints), revocation, introspection, keys, Map.copyOf(permissions));
@@ -110,7 +116,7 @@ final class TokenParts {
       }
     }
     Set<String> paths = new LinkedHashSet<>();
-    for (String path : paths()) {
+    for (String path : allPaths()) {
       if (!paths.add(path)) {
         problems.add("two endpoints are on " + path + "; each needs a path of its own");
       }
@@ -129,7 +135,7 @@ final class TokenParts {
     }
   }
 
-  private List<String> paths() {
+  private List<String> allPaths() {
     List<String> paths = new ArrayList<>();
     endpoints.forEach(endpoint -> paths.add(endpoint.path()));
     for (String path : new @Nullable String[] {revocation, introspection, keys}) {

@@ -1,16 +1,29 @@
 package io.sallyport.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.api.IssuedToken;
+import io.sallyport.api.TokenDetails;
+import io.sallyport.api.TokenKind;
+import io.sallyport.api.TokenOwner;
+import io.sallyport.api.TokenRequest;
+import io.sallyport.spi.NotPermittedException;
+import io.sallyport.spi.TokenQuery;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenEndpointsOnClassPathTest {
@@ -482,5 +495,98 @@ class TokenEndpointsOnClassPathTest {
     assertThat(told.statusCode()).isEqualTo(503);
     assertThat(told.headers().firstValue("Retry-After")).contains("7");
     assertThat(told.body()).doesNotContain("the token store is down");
+  }
+
+  @Test
+  void hostsMakeAndEndTokensAsTheEndpointsDo() throws Exception {
+    Path file = folder.resolve("security.yaml");
+    Files.writeString(file, CONFIGURATION);
+    try (Sallyport sallyport = Sallyport.load(file)) {
+      Tokens tokens = sallyport.tokens();
+
+      IssuedToken made = tokens.issueFor("api", "main", "alice", new TokenRequest("job", null));
+
+      assertThat(tokens.generators()).containsExactly("api", "numbered");
+      assertThat(tokens.issueFor(null, "main", "bob", TokenRequest.defaults()).id())
+          .isEqualTo("t2");
+      assertThat(tokens.find(made.id()).orElseThrow().username()).isEqualTo("alice");
+      TokenOwner alice = tokens.ownerOf("main", "alice").orElseThrow();
+      assertThat(tokens.list(TokenQuery.of(alice)).total()).isEqualTo(1);
+      assertThat(tokens.revoke(made.id())).isTrue();
+      assertThat(tokens.revoke(made.id())).isFalse();
+      assertThat(tokens.find(made.id())).isEmpty();
+      assertThat(tokens.ownerOf("main", "nobody")).isEmpty();
+      assertThat(tokens.ownerOf("main", "")).isEmpty();
+      assertThat(tokens.rolesOf(new TokenOwner("elsewhere", "7"))).isEmpty();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> tokens.issueFor("api", "other", "alice", TokenRequest.defaults()))
+          .withMessageContaining("no userstore is called \"other\"");
+      assertThatThrownBy(() -> tokens.issueFor("api", "main", "nobody", TokenRequest.defaults()))
+          .isInstanceOf(NotPermittedException.class);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> tokens.issueFor("apo", "main", "alice", TokenRequest.defaults()))
+          .withMessageContaining("no token generator is called \"apo\"");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() ->
+              tokens.revoke(new TokenDetails(TokenKind.OUTSIDE, "x", null, Instant.EPOCH, null)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "path: /api/v2/tokens, generator: numbered|path: /api/v2/tokens, generator: nmbered|did you mean \"numbered\"?",
+        "form: cloudify-3|form: cloudify-2|expected one of",
+        "path: /api/v2/tokens|path: /tokens/revoke|two endpoints are on /tokens/revoke",
+        "path: /api/v2/tokens|path: /tokens/*|expected a path such as /tokens",
+        "token_revocation: /tokens/revoke|token_revocation: revoke|expected a path such as /tokens/revoke",
+        "token_introspection: /tokens/introspect|token_introspection: /a/|expected a path such as",
+        "name: numbered, implementation: numbered|name: api, implementation: numbered|names are unique",
+        ", properties: {public_keys: '{\"keys\":[{\"kty\":\"EC\",\"kid\":\"1\"}]}'}||no token generator has public keys",
+        "token_store: {implementation: listed}|token_store: {implementation: fil}|no such implementation",
+        "token_store: {implementation: listed}|token_store: {implementation: file}|sallyport-authprovider-token"
+      })
+  void saysWhatIsWrongWithTheConfiguration(String right, @Nullable String wrong, String message)
+      throws Exception {
+    assertThat(CONFIGURATION).contains(right);
+    Path file = folder.resolve("security.yaml");
+    Files.writeString(
+        file, CONFIGURATION.replace(right, wrong == null ? "" : wrong));
+
+    assertThatThrownBy(() -> Sallyport.load(file))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void wantsATokenStoreForRevocation() throws Exception {
+    Path file = folder.resolve("security.yaml");
+    Files.writeString(file, """
+        version: 1
+        userstore: {implementation: listed, properties: {users: ['a:x']}}
+        authentication_providers: [{name: caller, implementation: named}]
+        token_generator: {implementation: numbered}
+        token_generators: [{name: n, implementation: numbered}]
+        authorization: none
+        endpoints: {token_revocation: /revoke}
+        """);
+
+    assertThatThrownBy(() -> Sallyport.load(file))
+        .hasMessageContaining("either token_generator or token_generators");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("token_generators: [{name: n, implementation: numbered}]\n", ""));
+    assertThatThrownBy(() -> Sallyport.load(file))
+        .hasMessageContaining("nothing remembers what is revoked; configure token_store");
+    Files.writeString(
+        file, Files.readString(file).replace("endpoints: {token_revocation: /revoke}", ""));
+    try (Sallyport sallyport = Sallyport.load(file)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> sallyport.tokens().find("x"))
+          .withMessageContaining("configure token_store");
+    }
   }
 }

@@ -18,9 +18,4 @@ public interface CallerCheck {
    *     that was sent; empty if none has
    */
   Optional<String> foreignSender(GateRequest request, Target target, Identity caller);
-
-  /** Why the credential is not for such a request at all, whatever the rules say; empty if it is. */
-  default Optional<String> unfitCredential(GateRequest request, Target target, Identity caller) {
-    return Optional.empty();
-  }
 }

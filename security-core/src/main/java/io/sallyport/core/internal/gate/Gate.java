@@ -153,10 +153,6 @@ public final class Gate {
       // page
       return recorded(decision.crossSite(), Outcome.FORBIDDEN, foreignSender.get());
     }
-    Optional<String> unfit = callerCheck.unfitCredential(request, target, identity);
-    if (unfit.isPresent()) {
-      return forbidden(request, decision, unfit.get());
-    }
     TenantResolver.Resolution resolution =
         tenants.resolve(request, identity, rule.tenantRequired());
     if (resolution instanceof TenantResolver.Resolution.Refused refused) {

@@ -28,6 +28,7 @@ final class ExpiryText {
   private static final int MAX_LENGTH = 64;
   /** Later ones have a form of their own, which clients do not read. */
   private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
   private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern(
           "uuuu-MM-dd HH:mm", Locale.ROOT)
       .withResolverStyle(ResolverStyle.STRICT);

@@ -159,6 +159,9 @@ class ErrorBodiesTest {
   @ParameterizedTest
   @CsvSource({
     "BAD_INPUT,400,400,400,bad_parameters_error",
+    "NO_SUCH_FIELD,400,400,400,no_such_include_field_error",
+    "CONTENT_TYPE,415,415,415,unsupported_content_type_error",
+    "NOT_FOUND,404,404,404,not_found_error",
     "NOT_PERMITTED,403,401,403,forbidden_error",
     "NO_TOKENS,404,401,404,no_token_generator_error",
     "NOT_SECURED,404,401,404,application_not_secured_error",
