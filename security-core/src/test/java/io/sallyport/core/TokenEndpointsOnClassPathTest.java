@@ -373,7 +373,7 @@ class TokenEndpointsOnClassPathTest {
     assertThat(app.get("/api/v2/tokens", "Authorization", refresh).statusCode()).isEqualTo(403);
     assertThat(app.send("DELETE", "/tokens/t1", "", "Authorization", refresh).statusCode())
         .isEqualTo(403);
-    assertThat(app.send("POST", "/x", "", "Authorization", refresh).statusCode())
+    assertThat(app.send("POST", "/tokens/t1", "", "Authorization", refresh).statusCode())
         .isEqualTo(403);
     assertThat(app.get("/tokens/t1", "X-User", "alice").statusCode()).isEqualTo(404);
   }
@@ -552,8 +552,7 @@ class TokenEndpointsOnClassPathTest {
       throws Exception {
     assertThat(CONFIGURATION).contains(right);
     Path file = folder.resolve("security.yaml");
-    Files.writeString(
-        file, CONFIGURATION.replace(right, wrong == null ? "" : wrong));
+    Files.writeString(file, CONFIGURATION.replace(right, wrong == null ? "" : wrong));
 
     assertThatThrownBy(() -> Sallyport.load(file))
         .isInstanceOf(InvalidConfigurationException.class)
