@@ -510,8 +510,11 @@ final class StoredTokensTest {
       Identity childs = Identity.of("api", authenticated(child));
       assertThatThrownBy(() -> lax.generate(childs, TokenRequest.defaults()))
           .isInstanceOf(NotPermittedException.class);
-      host.tokens.revoke(token.id(), Instant.MAX);
+      IssuedToken other = lax.generate(program, TokenRequest.defaults());
+      host.tokens.delete(token.id());
       assertThat(rejected(value(child)).reason()).isEqualTo(Reason.REVOKED);
+      assertThat(rejected(value(other)).reason()).isEqualTo(Reason.REVOKED);
+      assertThat(host.tokens.tokens).containsKeys(child.id(), other.id());
     }
   }
 

@@ -13,6 +13,7 @@ import io.sallyport.api.StoredToken;
 import io.sallyport.api.Subject.StoreUser;
 import io.sallyport.api.User;
 import io.sallyport.authprovider.token.internal.jws.Verdict;
+import io.sallyport.authprovider.token.internal.minting.MintingRules;
 import io.sallyport.authprovider.token.internal.request.BearerChallenge;
 import io.sallyport.authprovider.token.internal.request.TokenFields;
 import io.sallyport.spi.AuthenticationProvider;
@@ -83,9 +84,18 @@ public final class StoredTokenAuthentication implements AuthenticationProvider {
     if (token.hasExpired(now)) {
       return refused(token, Reason.EXPIRED, "token " + token.id() + " expired");
     }
-    return tokens.store().isRevoked(LookedUpTokens.details(token), token.owner())
+    return tokens.store().isRevoked(LookedUpTokens.details(token), token.owner()) || isOrphan(token)
         ? refused(token, Reason.REVOKED, "token " + token.id() + " is revoked")
         : Verdict.accepted(token);
+  }
+
+  /** What was made with a token that is gone: that it was revoked is forgotten some day, this is not. */
+  private boolean isOrphan(StoredToken token) {
+    return token
+        .familyId()
+        .filter(parent -> !parent.startsWith(MintingRules.FAMILY))
+        .filter(parent -> tokens.store().find(parent).isEmpty())
+        .isPresent();
   }
 
   private AuthenticationResult owner(StoredToken token, Instant now) {
