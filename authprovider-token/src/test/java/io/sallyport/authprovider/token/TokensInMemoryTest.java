@@ -64,8 +64,7 @@ final class TokensInMemoryTest {
             new StoredTokenAuthenticationFactory().create(settings, host)) {
       IssuedToken token =
           generator.generate(signedIn(), new TokenRequest("nightly", now.plusSeconds(60)));
-      HeaderFields field =
-          HeaderFields.of("Authentication-Token", token.value().revealText());
+      HeaderFields field = HeaderFields.of("Authentication-Token", token.value().revealText());
       AuthenticationResult before = provider.authenticate(field);
 
       assertThat(before).isInstanceOf(Authenticated.class);
@@ -81,8 +80,8 @@ final class TokensInMemoryTest {
 
   @Test
   void letsOneOfManyRefreshAndLeavesNothingOfTheFamily() throws Exception {
-    RefreshTokens tokens = new RefreshTokens(
-        TokenKeys.of(Samples.KEY_BYTES), store, Duration.ofHours(12), () -> now);
+    RefreshTokens tokens =
+        new RefreshTokens(TokenKeys.of(Samples.KEY_BYTES), store, Duration.ofHours(12), () -> now);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       for (int round = 0; round < 50; round++) {
@@ -91,21 +90,23 @@ final class TokensInMemoryTest {
         Identity caller = Samples.identity(lena, tokens.evidence(accepted(tokens, token)));
         var won = new ConcurrentLinkedQueue<IssuedToken>();
         List<Callable<Boolean>> rivals = new ArrayList<>();
-        IntStream.range(0, 8).forEach(i -> rivals.add(() -> {
-          try {
-            return won.add(tokens.next(caller));
-          } catch (NotPermittedException | UnavailableException e) {
-            return false; // used before, or its family ended while the next one was made
-          }
-        }));
+        IntStream.range(0, 8)
+            .forEach(i -> rivals.add(() -> {
+              try {
+                return won.add(tokens.next(caller));
+              } catch (NotPermittedException | UnavailableException e) {
+                return false; // used before, or its family ended while the next one was made
+              }
+            }));
 
         for (var future : threads.invokeAll(rivals)) {
           future.get();
         }
 
         assertThat(won).hasSizeLessThanOrEqualTo(1);
-        assertThat(won).allSatisfy(next ->
-            assertThat(tokens.check(next.value().revealText())).isInstanceOf(Verdict.Refused.class));
+        assertThat(won)
+            .allSatisfy(next -> assertThat(tokens.check(next.value().revealText()))
+                .isInstanceOf(Verdict.Refused.class));
         assertThat(tokens.check(token.value().revealText())).isInstanceOf(Verdict.Refused.class);
       }
     } finally {
@@ -115,8 +116,8 @@ final class TokensInMemoryTest {
 
   @Test
   void renewsAFamilyAsOftenAsAWorkingDayNeeds() {
-    RefreshTokens tokens = new RefreshTokens(
-        TokenKeys.of(Samples.KEY_BYTES), store, Duration.ofHours(12), () -> now);
+    RefreshTokens tokens =
+        new RefreshTokens(TokenKeys.of(Samples.KEY_BYTES), store, Duration.ofHours(12), () -> now);
     IssuedToken first = tokens.begin(signedIn(), tokens.freshFamily()).orElseThrow();
     IssuedToken token = first;
     for (int i = 0; i < 70; i++) {
@@ -129,9 +130,7 @@ final class TokensInMemoryTest {
   }
 
   private static StoredToken accepted(RefreshTokens tokens, IssuedToken token) {
-    return ((Verdict.Accepted<StoredToken>)
-            tokens.check(token.value().revealText()))
-        .value();
+    return ((Verdict.Accepted<StoredToken>) tokens.check(token.value().revealText())).value();
   }
 
   private Identity signedIn() {
