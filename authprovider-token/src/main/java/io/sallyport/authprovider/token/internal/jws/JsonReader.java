@@ -132,16 +132,23 @@ final class JsonReader {
     if (end != word.length()) {
       throw new NotStrictException();
     }
-    if (whole == end && whole - digits < 19) {
+    return whole == end ? whole(word) : fractional(word);
+  }
+
+  private static Object whole(String word) throws NotStrictException {
+    try {
       return Long.valueOf(word);
+    } catch (NumberFormatException e) {
+      return fractional(word); // it is a number, and too large
     }
+  }
+
+  private static Double fractional(String word) throws NotStrictException {
     double value = Double.parseDouble(word);
     if (Double.isInfinite(value)) {
       throw new NotStrictException();
     }
-    return whole == end && value < Long.MAX_VALUE && value > Long.MIN_VALUE
-        ? (Object) Long.valueOf(word)
-        : (Object) value;
+    return value;
   }
 
   private static int fraction(String word, int from) throws NotStrictException {
