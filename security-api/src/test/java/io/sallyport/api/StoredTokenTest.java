@@ -3,7 +3,6 @@ package io.sallyport.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sallyport.api.StoredToken.Builder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,11 @@ class StoredTokenTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final TokenOwner ALICE = new TokenOwner("main", "u-1");
 
-  private static Builder token() {
+  private static StoredToken.Builder token() {
     return StoredToken.builder(TokenKind.STORED, "t1", ALICE, "alice", NOON);
   }
 
-  private static Builder full() {
+  private static StoredToken.Builder full() {
     return StoredToken.builder(TokenKind.REFRESH, "t2", ALICE, "alice", NOON)
         .secretHash("k1:c2VjcmV0aGFzaA")
         .stampMac(new byte[] {1, 2})
@@ -88,7 +87,7 @@ class StoredTokenTest {
   @Test
   void twoAreEqualIfAllThatTheyHoldIs() {
     StoredToken token = full().build();
-    Map<String, UnaryOperator<Builder>> changes = Map.of(
+    Map<String, UnaryOperator<StoredToken.Builder>> changes = Map.of(
         "secretHash", b -> b.secretHash("k1:other"),
         "stampMac", b -> b.stampMac(new byte[] {1}),
         "familyId", b -> b.familyId(null),
