@@ -37,6 +37,15 @@ final class PermittedEndpoints {
     return new PermittedEndpoints(readable, lines.size());
   }
 
+  private static Optional<Endpoint> endpoint(String line) {
+    try {
+      return Optional.of(Endpoint.parse(line));
+    } catch (IllegalArgumentException e) {
+      // who has made the token wrote nonsense, or a later version wrote what this one does not know
+      return Optional.empty();
+    }
+  }
+
   /** Why the credential is not good for a target; empty if it is. */
   Optional<String> refusal(Target target) {
     for (Endpoint endpoint : readable) {
