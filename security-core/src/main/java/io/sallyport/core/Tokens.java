@@ -171,10 +171,8 @@ public final class Tokens {
    * @throws io.sallyport.spi.UnavailableException if that cannot be done now; then it may or may not be ended
    */
   public boolean revoke(String id) {
-    // first what was made with it: it is in vain if the second step fails, and never the other way
-    // round
+    boolean wasStored = store().find(id).isPresent();
     store().revoke(id, clock.instant().plus(LONGEST_LIFE));
-    boolean wasStored = store().delete(id);
     LOG.info("token {} was revoked", id);
     return wasStored;
   }
