@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 final class KeyRingReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
-  static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
+  /** A thumbprint may begin with a dash. */
+  private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
+
   private static final String IDENTITY = "sallyport key identity 1";
   static final String NAMES = Arrays.stream(JwsAlgorithm.values())
       .map(JwsAlgorithm::header)

@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 public final class NewKeyOptions {
 
   private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,4})([hd])");
+
+  /** Nothing that YAML would read as more than a text, nor a shell as an option. */
+  private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
   private static final Duration LONGEST = Duration.ofDays(3653);
 
   private Path file = Path.of("conf", "keys.yaml");
@@ -96,7 +100,7 @@ public final class NewKeyOptions {
   }
 
   private static String keyId(String value) {
-    if (!KeyRingReader.KEY_ID.matcher(value).matches()) {
+    if (!KEY_ID.matcher(value).matches()) {
       throw new IllegalArgumentException(
           "--kid: expected 1 to 64 letters, digits, dots, dashes and underscores");
     }

@@ -165,6 +165,9 @@ final class KeyRingTest {
   @Test
   void takesTheThumbprintForTheNameOfAKeyWithoutOne() throws Exception {
     var pair = new ECKeyGenerator(Curve.P_256).generate();
+    while (!pair.computeThumbprint().toString().startsWith("-")) {
+      pair = new ECKeyGenerator(Curve.P_256).generate(); // one in 64 begins with a dash
+    }
     Map<String, Object> unnamed = key("", "ES256", pair.toJSONString());
     unnamed.remove("kid");
 
@@ -181,7 +184,7 @@ final class KeyRingTest {
         "k'; DROP TABLE keys; --",
         "a b",
         "\u00e4",
-        "-k",
+        ".k",
         "01234567890123456789012345678901234567890123456789012345678901234"
       })
   void refusesOddNames(String keyId) {

@@ -18,17 +18,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SigningKeyTest {
+final class SecretTextTest {
 
   @ParameterizedTest
   @MethodSource("spellings")
   void readsAKeyInEverySpellingOfBase64(String text) {
     MapSettings settings = new MapSettings(Map.of("secret_key", text));
 
-    SigningKey key = SigningKey.read(settings, "secret_key");
+    byte[] key = SecretText.read(settings, "secret_key");
 
     assertThat(settings.problems()).isEmpty();
-    assertThat(key.signer().getSecret()).isEqualTo(Samples.KEY_BYTES);
+    assertThat(key).isEqualTo(Samples.KEY_BYTES);
   }
 
   static Stream<String> spellings() {
@@ -102,43 +102,42 @@ final class SigningKeyTest {
   void leavesAMissingKeyToWhoeverNotedIt() {
     MapSettings settings = new MapSettings(Map.of());
 
-    SigningKey key = SigningKey.read(settings, "secret_key");
+    byte[] key = SecretText.read(settings, "secret_key");
 
     assertThat(settings.problems()).containsExactly("secret_key: missing");
-    assertThat(key.signer().getSecret()).hasSize(32);
+    assertThat(key).hasSize(32);
   }
 
   @Test
   void drawsAFreshStandInForAKeyThatWillNotDo() {
-    byte[] first =
-        SigningKey.read(new MapSettings(Map.of("k", "changeme")), "k").signer().getSecret();
-    byte[] second =
-        SigningKey.read(new MapSettings(Map.of("k", "changeme")), "k").signer().getSecret();
+    byte[] first = SecretText.read(new MapSettings(Map.of("k", "changeme")), "k");
+    byte[] second = SecretText.read(new MapSettings(Map.of("k", "changeme")), "k");
 
     assertThat(first).hasSize(32).isNotEqualTo(second);
   }
 
   @Test
   void hidesStampsWithAKeyOfItsOwn() {
-    SigningKey key = SigningKey.of(Samples.KEY_BYTES);
+    TokenKeys keys = TokenKeys.of(Samples.KEY_BYTES);
 
-    Secret stampKey = key.stampKey();
+    Secret stampKey = keys.signing().derivedKey(TokenKey.STAMP);
 
     assertThat(stampKey.length()).isEqualTo(32);
     assertThat(stampKey.matches(Secret.ofBytes(Samples.KEY_BYTES))).isFalse();
-    assertThat(stampKey.matches(SigningKey.of(Samples.KEY_BYTES).stampKey())).isTrue();
+    assertThat(
+            stampKey.matches(TokenKeys.of(Samples.KEY_BYTES).signing().derivedKey(TokenKey.STAMP)))
+        .isTrue();
   }
 
   @Test
-  void neverShowsItself() {
-    assertThat(SigningKey.of(Samples.KEY_BYTES)).hasToString("SigningKey[hidden]");
-    assertThatThrownBy(() -> SigningKey.of(new byte[31])).hasMessageContaining("32 bytes, got 31");
+  void takesNoKeyThatIsShorterThanItsHash() {
+    assertThatThrownBy(() -> TokenKeys.of(new byte[31])).hasMessageContaining("has 248 bits");
   }
 
   private static void assertRefused(String text) {
     MapSettings settings = new MapSettings(Map.of("secret_key", text));
 
-    SigningKey.read(settings, "secret_key");
+    SecretText.read(settings, "secret_key");
 
     assertThat(settings.problems())
         .singleElement()
