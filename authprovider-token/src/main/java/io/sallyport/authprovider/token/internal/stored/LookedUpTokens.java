@@ -26,6 +26,10 @@ public final class LookedUpTokens implements AutoCloseable {
 
   private static final String VERSION = "1$";
   private static final int HASH_LENGTH = 32;
+
+  /** Read in the place of the hash of a token that there is not, so that this takes as long. */
+  private static final String DECOY = VERSION + "decoy$" + Base64Url.encode(new byte[HASH_LENGTH]);
+
   private static final int MAX_TRIES = 5;
 
   private final TokenKind kind;
@@ -82,8 +86,8 @@ public final class LookedUpTokens implements AutoCloseable {
 
   private Verdict<StoredToken> find(TokenFormat.Parts parts) {
     Optional<StoredToken> found = store.find(parts.id()).filter(token -> token.kind() == kind);
-    String hash = found.map(StoredToken::secretHash).orElse("");
-    Optional<HashKey> named = key(hash);
+    String hash = found.map(StoredToken::secretHash).orElse(DECOY);
+    Optional<HashKey> named = found.isPresent() ? key(hash) : Optional.of(keys.current());
     byte[] actual = named.orElseGet(keys::current).hash(parts.id(), parts.secret());
     boolean equal = MessageDigest.isEqual(expected(hash), actual);
     Arrays.fill(parts.secret(), (byte) 0);
