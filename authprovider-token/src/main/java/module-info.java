@@ -18,5 +18,6 @@ module io.sallyport.authprovider.token {
       io.sallyport.authprovider.token.SignedTokenGeneratorFactory,
       io.sallyport.authprovider.token.StoredTokenGeneratorFactory;
   provides io.sallyport.spi.TokenStoreFactory with
+      io.sallyport.authprovider.token.FileTokenStoreFactory,
       io.sallyport.authprovider.token.MemoryTokenStoreFactory;
 }
