@@ -26,13 +26,7 @@ final class PermittedEndpoints {
   static PermittedEndpoints parse(List<String> lines) {
     List<Endpoint> readable = new ArrayList<>(lines.size());
     for (String line : lines) {
-      try {
-        readable.add(Endpoint.parse(line));
-      } catch (IllegalArgumentException e) {
-        // who has made the token wrote nonsense, or a later version wrote what this one does not
-        // know
-        continue;
-      }
+      endpoint(line).ifPresent(readable::add);
     }
     return new PermittedEndpoints(readable, lines.size());
   }
