@@ -5,6 +5,7 @@
 module io.sallyport.authprovider.token {
   requires com.nimbusds.jose.jwt;
   requires transitive io.sallyport.api;
+  requires java.net.http;
   requires org.slf4j;
   requires static org.bouncycastle.provider;
   requires static transitive org.jspecify;
@@ -12,6 +13,7 @@ module io.sallyport.authprovider.token {
   exports io.sallyport.authprovider.token;
 
   provides io.sallyport.spi.AuthenticationProviderFactory with
+      io.sallyport.authprovider.token.OutsideTokenAuthenticationFactory,
       io.sallyport.authprovider.token.SignedTokenAuthenticationFactory,
       io.sallyport.authprovider.token.StoredTokenAuthenticationFactory;
   provides io.sallyport.spi.TokenGeneratorFactory with

@@ -135,16 +135,20 @@ public final class MapSettings implements Settings {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // the tests write them so
   public Settings section(String key) {
-    throw new UnsupportedOperationException("no setting here is a section: " + key);
+    if (!has(key)) {
+      return new MapSettings(Map.of());
+    }
+    return children
+        .computeIfAbsent(
+            key, name -> List.of(new MapSettings((Map<String, Object>) values.get(name))))
+        .get(0);
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the tests write them so
   public Optional<Settings> optionalSection(String key) {
-    return has(key)
-        ? Optional.of(new MapSettings((Map<String, Object>) values.get(key)))
-        : Optional.empty();
+    return has(key) ? Optional.of(section(key)) : Optional.empty();
   }
 
   @Override
