@@ -158,7 +158,7 @@ public final class TokensServlet extends HttpServlet {
       if (method.equals("POST")) {
         wish = TokenRequestReader.read(
             request.getInputStream(), tokens.now(), "Expiration date was in the past.");
-        if (wish != TokenRequest.defaults() && !isJson(request.getContentType())) {
+        if (!wish.equals(TokenRequest.defaults()) && !isJson(request.getContentType())) {
           answer.fault(EndpointFault.CONTENT_TYPE, "The body must be application/json.");
           return;
         }
