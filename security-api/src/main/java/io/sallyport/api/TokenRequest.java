@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a caller wishes of a new token.
  *
  * @param description what the token is for, null if the caller does not say
- * @param expiresAt when it shall end, null for the generator's default
+ * @param expiresAt when it shall end, null for the generator's default, {@link Instant#MAX} for never, which few
+ *     generators permit
  * @param restrictions what it shall be good for at most; a wish, which the generator refuses where the caller's
  *     own credential is good for less
  * @since 0.1
