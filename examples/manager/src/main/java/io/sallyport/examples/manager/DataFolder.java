@@ -75,6 +75,7 @@ final class DataFolder {
     createMissing(securityFile(), resource("security.yaml"));
     createMissing(folder.resolve("roles.yaml"), resource("roles.yaml"));
     createMissing(folder.resolve("token.key"), key());
+    createMissing(folder.resolve("api-token.key"), key());
     if (ownUsers) {
       finish(); // somebody has written users of their own: there is nothing to show
       return Optional.empty();

@@ -19,8 +19,6 @@ record Client(HttpClient http, String url) {
   /** Longer than the 30 s after which containers give up by themselves, so that one sees what they say. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final Pattern VALUE = Pattern.compile("\"value\":\"([^\"]+)\"");
-
   static Client of(String url) {
     return new Client(HttpClient.newHttpClient(), url);
   }
@@ -35,6 +33,35 @@ record Client(HttpClient http, String url) {
       request.headers(headers);
     }
     return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Sends a body, with header fields given as name, value, name, value … */
+  HttpResponse<String> sendBody(
+      String method, String path, String contentType, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(PATIENCE)
+        .header("Content-Type", contentType)
+        .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> postJson(String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    return sendBody("POST", path, "application/json", body, headers);
+  }
+
+  /** The text of a member of an answer that must have it. */
+  static String member(HttpResponse<String> answer, String name) {
+    Matcher value = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(answer.body());
+    if (!value.find()) {
+      throw new IllegalStateException(
+          "no " + name + " in the answer, status " + answer.statusCode() + ": " + answer.body());
+    }
+    return value.group(1);
   }
 
   HttpResponse<String> get(String path, String... headers)
@@ -59,12 +86,7 @@ record Client(HttpClient http, String url) {
 
   String token(String name, String password) throws IOException, InterruptedException {
     HttpResponse<String> answer = send("POST", "/tokens", "Authorization", basic(name, password));
-    Matcher value = VALUE.matcher(answer.body());
-    if (answer.statusCode() != 200 || !value.find()) {
-      throw new IllegalStateException(
-          "no token for " + name + ", got status " + answer.statusCode());
-    }
-    return value.group(1);
+    return member(answer, "value");
   }
 
   /** Sends bytes as they are, and reads until the server closes the connection. */

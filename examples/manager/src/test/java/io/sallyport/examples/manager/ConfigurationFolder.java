@@ -44,6 +44,44 @@ record ConfigurationFolder(Path path) {
       viewer: {allow: {'*': [GET], /tokens: [POST]}}
       """;
 
+  /** The same with tokens of each kind: signed ones at /tokens, stored ones at /api-tokens. */
+  static ConfigurationFolder withTokensIn(Path path) throws IOException {
+    ConfigurationFolder folder = in(path);
+    folder.writePrivate("api-token.key", key());
+    folder.configure("version: 1\n", """
+        version: 1
+        token_store: {implementation: file, properties: {path: tokens.journal}}
+        permissions: {manage_others_tokens: [administrator], introspect_tokens: [administrator]}
+        """);
+    folder.configure("token_generator:\n", """
+          - {name: api, implementation: api_token, properties: {secret_key: '${file:api-token.key}'}}
+        token_generators:
+          - name: api
+            implementation: api_token
+            properties: {secret_key: '${file:api-token.key}'}
+          - name: session
+            implementation: token
+            properties: {secret_key: '${file:token.key}', expires_in_seconds: 600, refresh_tokens: true}
+        """);
+    folder.configure(
+        "  {implementation: token, properties: {secret_key: '${file:token.key}', expires_in_seconds: 600}}\n",
+        "");
+    folder.configure("endpoints: {tokens: /tokens}", """
+        endpoints:
+          tokens:
+            - {path: /tokens, generator: session}
+            - {path: /api-tokens, generator: api}
+          token_revocation: /tokens/revoke
+          token_introspection: /tokens/introspect
+        """);
+    folder.write("roles.yaml", """
+        administrator: {allow: {'*': ['*']}}
+        deployer: {allow: {'*': ['*']}, deny: {'/blueprints/*': [DELETE]}}
+        viewer: {allow: {'*': [GET], /tokens: [POST], '/tokens/*': [POST], '/api-tokens/*': [POST, DELETE]}}
+        """);
+    return folder;
+  }
+
   static ConfigurationFolder in(Path path) throws IOException {
     var folder = new ConfigurationFolder(path);
     folder.write("security.yaml", SECURITY);
