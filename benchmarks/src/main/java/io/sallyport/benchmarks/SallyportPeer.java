@@ -1,5 +1,6 @@
 package io.sallyport.benchmarks;
 
+import io.sallyport.api.TokenRequest;
 import io.sallyport.core.Sallyport;
 import io.sallyport.core.SecurityFilter;
 import jakarta.servlet.Filter;
@@ -8,9 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 
 /** Sallyport, configured by a file as in production. */
 public final class SallyportPeer implements Peer {
+
+  private static final FileAttribute<?> OWNERS_ALONE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final TemporaryFolder folder;
   private final Sallyport sallyport;
@@ -45,9 +52,17 @@ public final class SallyportPeer implements Peer {
 
   /** Starts it with files of one's own: security.yaml and the users.yaml that it names. */
   public static SallyportPeer start(String security, String users) {
+    return start(security, Map.of("users.yaml", users));
+  }
+
+  /** Starts it with files of one's own: security.yaml and those that it names. */
+  static SallyportPeer start(String security, Map<String, String> files) {
     var folder = TemporaryFolder.make();
     try {
-      Files.writeString(folder.path().resolve("users.yaml"), users);
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Path path = Files.createFile(folder.path().resolve(file.getKey()), OWNERS_ALONE);
+        Files.writeString(path, file.getValue());
+      }
       Path file = Files.writeString(folder.path().resolve("security.yaml"), security);
       return new SallyportPeer(folder, Sallyport.load(file));
     } catch (IOException e) {
@@ -55,6 +70,15 @@ public final class SallyportPeer implements Peer {
     } catch (ServletException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A token for one of the users, as the application itself would make it. */
+  String tokenOf(String name) {
+    return sallyport
+        .tokens()
+        .issueFor(null, "main", name, TokenRequest.defaults())
+        .value()
+        .revealText();
   }
 
   @Override
