@@ -59,8 +59,7 @@ final class FileTokenStoreTest extends TokenStoreContract {
   }
 
   private static MapSettings settings(Path file) {
-    return new MapSettings(
-        Map.of("path", file.toString(), "max_staleness", "0.1s"));
+    return new MapSettings(Map.of("path", file.toString(), "max_staleness", "0.1s"));
   }
 
   /** What the start says of a file that cannot be used. */
