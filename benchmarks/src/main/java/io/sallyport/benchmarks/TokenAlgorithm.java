@@ -25,32 +25,26 @@ import java.util.UUID;
 
 /** The algorithms that are measured, each with fresh keys and tokens as usual issuers make them. */
 enum TokenAlgorithm {
-  HS256(JWSAlgorithm.HS256),
-  RS256(JWSAlgorithm.RS256),
-  ES256(JWSAlgorithm.ES256);
+  HS256,
+  RS256,
+  ES256;
 
   static final String KEY_ID = "benchmark";
   static final String ISSUER = "https://id.example.org";
   static final String AUDIENCE = "manager";
 
-  private final JWSAlgorithm jose;
-
-  TokenAlgorithm(JWSAlgorithm jose) {
-    this.jose = jose;
-  }
-
   JWSAlgorithm jose() {
-    return jose;
+    return JWSAlgorithm.parse(name());
   }
 
   JWK newKey() {
     try {
       return switch (this) {
         case HS256 ->
-          new OctetSequenceKeyGenerator(256).keyID(KEY_ID).algorithm(jose).generate();
-        case RS256 -> new RSAKeyGenerator(2048).keyID(KEY_ID).algorithm(jose).generate();
+          new OctetSequenceKeyGenerator(256).keyID(KEY_ID).algorithm(jose()).generate();
+        case RS256 -> new RSAKeyGenerator(2048).keyID(KEY_ID).algorithm(jose()).generate();
         case ES256 ->
-          new ECKeyGenerator(Curve.P_256).keyID(KEY_ID).algorithm(jose).generate();
+          new ECKeyGenerator(Curve.P_256).keyID(KEY_ID).algorithm(jose()).generate();
       };
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
@@ -70,7 +64,7 @@ enum TokenAlgorithm {
         .expirationTime(Date.from(now.plus(Duration.ofDays(1))))
         .claim("roles", List.of(Accounts.ROLE))
         .build();
-    SignedJWT token = new SignedJWT(new JWSHeader.Builder(jose).keyID(KEY_ID).build(), claims);
+    SignedJWT token = new SignedJWT(new JWSHeader.Builder(jose()).keyID(KEY_ID).build(), claims);
     try {
       token.sign(signer(key));
     } catch (JOSEException e) {

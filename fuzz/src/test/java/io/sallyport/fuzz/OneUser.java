@@ -6,6 +6,7 @@ import io.sallyport.spi.ConfigurationFiles;
 import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
+import io.sallyport.spi.TokenStore;
 import io.sallyport.spi.Userstore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +45,11 @@ public record OneUser(User user, Profile profile, Instant now)
   @Override
   public LoginAttempts loginAttempts() {
     return new CountingNothing();
+  }
+
+  @Override
+  public Optional<TokenStore> tokenStore() {
+    return Optional.empty();
   }
 
   @Override
