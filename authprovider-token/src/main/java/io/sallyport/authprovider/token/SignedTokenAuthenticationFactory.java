@@ -5,7 +5,7 @@ import io.sallyport.authprovider.token.internal.request.BearerChallenge;
 import io.sallyport.authprovider.token.internal.request.TokenFields;
 import io.sallyport.authprovider.token.internal.signed.SignedTokenAuthentication;
 import io.sallyport.authprovider.token.internal.signed.TokenParties;
-import io.sallyport.authprovider.token.internal.signed.VerifiedTokens;
+import io.sallyport.authprovider.token.internal.verified.VerifiedTokens;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.AuthenticationProviderFactory;
 import io.sallyport.spi.ProviderContext;

@@ -8,7 +8,7 @@ import io.sallyport.authprovider.token.internal.request.BearerChallenge;
 import io.sallyport.authprovider.token.internal.request.TokenFields;
 import io.sallyport.authprovider.token.internal.signed.SignedTokenAuthentication;
 import io.sallyport.authprovider.token.internal.signed.TokenParties;
-import io.sallyport.authprovider.token.internal.signed.VerifiedTokens;
+import io.sallyport.authprovider.token.internal.verified.VerifiedTokens;
 import io.sallyport.fuzz.OneUser;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -39,7 +39,7 @@ final class Tokens {
         Duration.ofSeconds(30),
         TokenFields.of(List.of("Authorization", "Authentication-Token")),
         new BearerChallenge(true, "Sallyport"),
-        new VerifiedTokens(64),
+        new VerifiedTokens<>(64),
         context);
   }
 

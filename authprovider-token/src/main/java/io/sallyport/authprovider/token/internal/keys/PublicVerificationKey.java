@@ -6,7 +6,9 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A public key, which verifies by its one algorithm and does nothing else. */
 public final class PublicVerificationKey implements VerificationKey {
@@ -92,6 +94,21 @@ public final class PublicVerificationKey implements VerificationKey {
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("a key that was taken before is not taken now", e);
     }
+  }
+
+  /** The same key fetched again is equal, by whatever it verifies. */
+  @Override
+  public boolean equals(@Nullable Object object) {
+    return this == object
+        || (object instanceof PublicVerificationKey other
+            && keyId.equals(other.keyId)
+            && algorithm == other.algorithm
+            && key.equals(other.key));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(keyId, algorithm, key);
   }
 
   @Override

@@ -109,7 +109,8 @@ final class KeySource implements AutoCloseable {
     return found;
   }
 
-  private Optional<VerificationKey> held(@Nullable String keyId) {
+  /** The key of a name as it was fetched last; never fetches and never waits. */
+  Optional<VerificationKey> held(@Nullable String keyId) {
     return current().flatMap(keys -> keys.find(keyId));
   }
 

@@ -10,6 +10,7 @@ import io.sallyport.api.Challenge;
 import io.sallyport.api.Evidence;
 import io.sallyport.api.Restrictions;
 import io.sallyport.api.Subject;
+import io.sallyport.api.Subject.ExternalUser;
 import io.sallyport.api.TokenDetails;
 import io.sallyport.api.TokenKind;
 import io.sallyport.api.User;
@@ -19,6 +20,8 @@ import io.sallyport.authprovider.token.internal.jwt.ClaimReader;
 import io.sallyport.authprovider.token.internal.keys.Signatures;
 import io.sallyport.authprovider.token.internal.request.BearerChallenge;
 import io.sallyport.authprovider.token.internal.request.TokenFields;
+import io.sallyport.authprovider.token.internal.verified.TokenDigest;
+import io.sallyport.authprovider.token.internal.verified.VerifiedTokens;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
@@ -49,6 +52,7 @@ public final class OutsideTokenAuthentication implements AuthenticationProvider 
   private final BearerChallenge challenge;
   private final KeySource keys;
   private final OutsideTokens tokens;
+  private final VerifiedTokens<OutsideToken> verified;
   private final InstantSource clock;
 
   private OutsideTokenAuthentication(
@@ -58,6 +62,7 @@ public final class OutsideTokenAuthentication implements AuthenticationProvider 
       TokenFields fields,
       BearerChallenge challenge,
       KeySource keys,
+      VerifiedTokens<OutsideToken> verified,
       InstantSource clock) {
     this.settings = settings;
     this.mapping = mapping;
@@ -66,6 +71,7 @@ public final class OutsideTokenAuthentication implements AuthenticationProvider 
     this.challenge = challenge;
     this.keys = keys;
     this.tokens = new OutsideTokens(settings, keys);
+    this.verified = verified;
     this.clock = clock;
   }
 
@@ -80,6 +86,7 @@ public final class OutsideTokenAuthentication implements AuthenticationProvider 
     }
     TokenFields fields = TokenFields.read(settings, "headers");
     BearerChallenge challenge = BearerChallenge.read(settings);
+    VerifiedTokens<OutsideToken> verified = VerifiedTokens.read(settings);
     IssuerKeys fetch = new IssuerKeys(
         own.issuer(),
         own.jwksUri(),
@@ -102,6 +109,7 @@ public final class OutsideTokenAuthentication implements AuthenticationProvider 
         fields,
         challenge,
         keys,
+        verified,
         context.clock());
   }
 
@@ -133,9 +141,9 @@ public final class OutsideTokenAuthentication implements AuthenticationProvider 
     }
     Instant now = clock.instant();
     if (found.get() instanceof Verdict.Accepted<String> token) {
-      Verdict<ClaimReader> read = tokens.read(token.value(), now, request.remaining());
-      return read instanceof Verdict.Accepted<ClaimReader> claims
-          ? holder(claims.value(), token.value(), now)
+      Verdict<OutsideToken> read = verified(token.value(), now, request.remaining());
+      return read instanceof Verdict.Accepted<OutsideToken> genuine
+          ? holder(genuine.value())
           : rejected((Verdict.Refused<?>) read);
     }
     return rejected((Verdict.Refused<?>) found.get());
@@ -145,18 +153,55 @@ public final class OutsideTokenAuthentication implements AuthenticationProvider 
     return new Rejected(refused.reason(), refused.detail(), refused.subject());
   }
 
-  private AuthenticationResult holder(ClaimReader claims, String token, Instant now) {
+  /** The token as it was verified before, as long as it is in force and the issuer has its key. */
+  private Verdict<OutsideToken> verified(String token, Instant now, Duration remaining) {
+    Optional<TokenDigest> digest = verified.digest(token);
+    Optional<OutsideToken> known = digest
+        .flatMap(verified::find)
+        .filter(seen -> seen.isInForce(now, settings.clockSkew()) && seen.isKeyIn(keys));
+    if (known.isPresent()) {
+      return Verdict.accepted(known.get());
+    }
+    Verdict<OutsideToken> read =
+        tokens.read(token, now, remaining).then(genuine -> meaning(genuine, token, now));
+    if (digest.isPresent() && read instanceof Verdict.Accepted<OutsideToken> accepted) {
+      verified.remember(digest.get(), accepted.value(), now);
+    }
+    return read;
+  }
+
+  private Verdict<OutsideToken> meaning(GenuineClaims genuine, String token, Instant now) {
+    ClaimReader claims = genuine.claims();
     String subject = claims.name("sub");
     try {
-      Optional<Subject> holder = stores == null
-          ? Optional.of(mapping.external(settings.issuer(), subject, claims.members()))
-          : stored(stores, mapping.name(claims.members()));
-      return holder.isPresent()
-          ? new Authenticated(holder.get(), evidence(claims, token, now))
-          : new Rejected(Reason.UNKNOWN_USER, "user not found", subject);
+      ExternalUser external =
+          stores == null ? mapping.external(settings.issuer(), subject, claims.members()) : null;
+      Instant issuedAt = claims.preciseInstant("iat");
+      Instant goodFrom = claims.has("nbf") ? claims.preciseInstant("nbf") : issuedAt;
+      return Verdict.accepted(new OutsideToken(
+          genuine.key(),
+          subject,
+          external == null ? mapping.name(claims.members()) : external.name(),
+          external,
+          evidence(claims, token, now),
+          goodFrom.isBefore(issuedAt) ? issuedAt : goodFrom,
+          earlier(end(claims), issuedAt.plus(settings.maxAge()))));
     } catch (MalformedClaimException e) {
-      return new Rejected(Reason.MALFORMED, "invalid token: " + e.getMessage(), subject);
+      return new Verdict.Refused<>(
+          Reason.MALFORMED, "invalid token: " + e.getMessage(), claims.subjectIfFit());
     }
+  }
+
+  private AuthenticationResult holder(OutsideToken token) {
+    Optional<Subject> holder =
+        stores == null ? Optional.ofNullable(token.external()) : stored(stores, token.name());
+    return holder.isPresent()
+        ? new Authenticated(holder.get(), token.evidence())
+        : new Rejected(Reason.UNKNOWN_USER, "user not found", token.subject());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Optional<Subject> stored(List<NamedUserstore> stores, String name) {
@@ -172,12 +217,16 @@ public final class OutsideTokenAuthentication implements AuthenticationProvider 
   private Evidence evidence(ClaimReader claims, String token, Instant now) {
     Instant issuedAt = claims.preciseInstant("iat");
     Instant signedInAt = claims.has("auth_time") ? claims.preciseInstant("auth_time") : issuedAt;
-    // as it is judged here, so that neither the gate nor what is made with it sees another end
-    Instant end = claims.preciseInstant("exp").plus(settings.clockSkew());
+    Instant end = end(claims);
     return Evidence.of(METHOD, signedInAt.isAfter(now) ? now : signedInAt)
         .neverSentByBrowsers()
         .withRestrictions(Restrictions.none().withNotAfter(end))
         .withToken(new TokenDetails(TokenKind.OUTSIDE, id(claims, token), null, issuedAt, end));
+  }
+
+  /** As it is judged here, so that neither the gate nor what is made with it sees another end. */
+  private Instant end(ClaimReader claims) {
+    return claims.preciseInstant("exp").plus(settings.clockSkew());
   }
 
   /** What the issuer calls the token, or a digest of it: of those nothing can be told but that they are equal. */
@@ -203,9 +252,10 @@ public final class OutsideTokenAuthentication implements AuthenticationProvider 
     return fields.names();
   }
 
-  /** Stops fetching keys. */
+  /** Stops fetching keys, and forgets the tokens. */
   @Override
   public void close() {
     keys.close();
+    verified.clear();
   }
 }

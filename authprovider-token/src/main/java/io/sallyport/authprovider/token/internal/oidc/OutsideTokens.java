@@ -51,7 +51,7 @@ final class OutsideTokens {
    * @param remaining how long that may take
    * @throws io.sallyport.spi.UnavailableException if the issuer's keys cannot be had now
    */
-  Verdict<ClaimReader> read(String token, Instant now, Duration remaining) {
+  Verdict<GenuineClaims> read(String token, Instant now, Duration remaining) {
     if (token.length() > MAX_LENGTH) {
       return Verdict.refused(Reason.AMBIGUOUS, "token longer than " + MAX_LENGTH + " characters");
     }
@@ -62,9 +62,10 @@ final class OutsideTokens {
     StrictJws<VerificationKey> jws =
         new StrictJws<>(keyId -> keys.find(keyId, remaining), headers, MAX_LENGTH);
     return jws.open(token)
-        .then(opened -> ClaimReader.nested(opened.payload(), MAX_DEPTH))
-        .then(claims -> policy.check(claims, now))
-        .then(claims -> checked(claims, now));
+        .then(opened -> ClaimReader.nested(opened.payload(), MAX_DEPTH)
+            .then(claims -> policy.check(claims, now))
+            .then(claims -> checked(claims, now))
+            .then(claims -> Verdict.accepted(new GenuineClaims(claims, opened.key()))));
   }
 
   private static @Nullable Object claimedIssuer(String token) {

@@ -17,6 +17,8 @@ import io.sallyport.authprovider.token.internal.keys.TokenKeys;
 import io.sallyport.authprovider.token.internal.refresh.RefreshTokens;
 import io.sallyport.authprovider.token.internal.request.BearerChallenge;
 import io.sallyport.authprovider.token.internal.request.TokenFields;
+import io.sallyport.authprovider.token.internal.verified.TokenDigest;
+import io.sallyport.authprovider.token.internal.verified.VerifiedTokens;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
@@ -43,7 +45,7 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
   private final SignedTokenCodec codec;
   private final TokenFields fields;
   private final BearerChallenge challenge;
-  private final VerifiedTokens verified;
+  private final VerifiedTokens<VerifiedToken> verified;
   private final Map<String, Userstore> stores;
   private final @Nullable TokenStore tokenStore;
   private final @Nullable RefreshTokens refreshTokens;
@@ -56,7 +58,7 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
       Duration clockSkew,
       TokenFields fields,
       BearerChallenge challenge,
-      VerifiedTokens verified,
+      VerifiedTokens<VerifiedToken> verified,
       ProviderContext context) {
     this.keys = keys;
     this.codec = new SignedTokenCodec(keys, parties.policy(clockSkew));

@@ -6,14 +6,16 @@ import io.sallyport.api.SecurityStamp;
 import io.sallyport.api.TokenDetails;
 import io.sallyport.authprovider.token.internal.keys.TokenKey;
 import io.sallyport.authprovider.token.internal.keys.TokenKeys;
+import io.sallyport.authprovider.token.internal.verified.Remembered;
 import java.security.MessageDigest;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A token whose signature was found right, with all that can be said of it whatever the time and the state of
  * its user. It has neither the token nor anything that it could be made from.
  */
-final class VerifiedToken {
+public final class VerifiedToken implements Remembered {
 
   private static final String METHOD = "token";
 
@@ -35,6 +37,16 @@ final class VerifiedToken {
         .withRestrictions(content.restrictions())
         .withToken(details)
         .withStampCheck(this::isStamp);
+  }
+
+  @Override
+  public Object holder() {
+    return content.owner();
+  }
+
+  @Override
+  public Instant endsAt() {
+    return content.expiresAt();
   }
 
   TokenContent content() {

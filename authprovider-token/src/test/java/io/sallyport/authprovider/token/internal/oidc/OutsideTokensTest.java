@@ -18,6 +18,7 @@ import io.sallyport.api.AuthenticationResult.Authenticated;
 import io.sallyport.api.AuthenticationResult.NotPresented;
 import io.sallyport.api.AuthenticationResult.Reason;
 import io.sallyport.api.AuthenticationResult.Rejected;
+import io.sallyport.api.Evidence;
 import io.sallyport.api.Profile;
 import io.sallyport.api.Subject.ExternalUser;
 import io.sallyport.api.Subject.StoreUser;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,6 +191,131 @@ final class OutsideTokensTest {
     assertThat(authenticate(provider, rotated)).isInstanceOf(Authenticated.class);
     assertThat(rejected(provider, token()).reason()).isEqualTo(Reason.FOREIGN);
     assertThat(issuer.asked(TestIssuer.JWKS)).isEqualTo(2);
+  }
+
+  /** What an evidence is made of is read once, so the same one means that nothing was verified again. */
+  @Test
+  void verifiesARepeatedTokenOnceForAsLongAsItsKeyIsPublished() {
+    AuthenticationProvider provider = external(Map.of());
+    String token = token();
+    Evidence first = authenticated(provider, token).evidence();
+    assertThat(authenticated(provider, token).evidence()).isSameAs(first);
+
+    causeAFetch(provider);
+
+    assertThat(issuer.asked(TestIssuer.JWKS)).isEqualTo(2);
+    assertThat(authenticated(provider, token).evidence()).isSameAs(first);
+  }
+
+  @Test
+  void verifiesEachTimeWhereTheCacheIsOff() {
+    AuthenticationProvider provider = external(Map.of("cache", "off"));
+    String token = token();
+
+    Evidence first = authenticated(provider, token).evidence();
+
+    assertThat(authenticated(provider, token).evidence()).isNotSameAs(first);
+  }
+
+  @Test
+  void refusesARememberedTokenOnceItIsKnownThatItsKeyWasTakenAway() {
+    AuthenticationProvider provider = external(Map.of());
+    String token = token();
+    authenticated(provider, token);
+
+    issuer.publish(OTHER_KEY);
+    assertThat(authenticate(provider, token)).isInstanceOf(Authenticated.class);
+    causeAFetch(provider);
+
+    assertThat(rejected(provider, token).reason()).isEqualTo(Reason.FOREIGN);
+  }
+
+  @Test
+  void refusesARememberedTokenWhoseKeyWasReplacedUnderTheSameName() {
+    AuthenticationProvider provider = external(Map.of());
+    String token = token();
+    authenticated(provider, token);
+
+    issuer.publish(new RSAKey.Builder(OTHER_KEY).keyID("first").build());
+    causeAFetch(provider);
+
+    assertThat(rejected(provider, token).reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
+  }
+
+  @Test
+  void judgesARememberedTokenByTheTimeOfEachUse() {
+    AuthenticationProvider provider = external(Map.of());
+    AuthenticationProvider strict = external(Map.of("max_token_age", "2m"));
+    String token = token();
+    String later = TestIssuer.sign(
+        KEY,
+        "at+jwt",
+        issuer.claims(now).notBeforeTime(Date.from(now.plusSeconds(20))).build());
+    authenticated(provider, token);
+    authenticated(provider, later);
+    authenticated(strict, token);
+
+    now = Samples.NOW.plusSeconds(120).minusNanos(1);
+    assertThat(authenticate(strict, token)).isInstanceOf(Authenticated.class);
+    now = Samples.NOW.plusSeconds(120);
+    assertThat(rejected(strict, token).reason()).isEqualTo(Reason.EXPIRED);
+    now = Samples.NOW.plusSeconds(330).minusNanos(1);
+    assertThat(authenticate(provider, token)).isInstanceOf(Authenticated.class);
+    now = Samples.NOW.plusSeconds(330);
+    assertThat(rejected(provider, token).reason()).isEqualTo(Reason.EXPIRED);
+    now = Samples.NOW.minusSeconds(11);
+    assertThat(authenticate(provider, token)).isInstanceOf(Authenticated.class);
+    assertThat(rejected(provider, later).reason()).isEqualTo(Reason.NOT_YET_VALID);
+    now = Samples.NOW.minusSeconds(31);
+    assertThat(rejected(provider, token).reason()).isEqualTo(Reason.NOT_YET_VALID);
+  }
+
+  @Test
+  void knowsNoRememberedTokenOnceTheKeysAreTooOld() {
+    AuthenticationProvider provider =
+        external(Map.of("keys_kept_for", "1m", "keys_refresh_after", "10s"));
+    String token = token();
+    authenticated(provider, token);
+
+    issuer.close();
+    now = now.plusSeconds(60);
+
+    assertThatThrownBy(() -> authenticate(provider, token))
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void readsTheUserOfARememberedTokenAfresh() {
+    AtomicReference<User> current = new AtomicReference<>(lena);
+    Userstore store = new Userstore() {
+      @Override
+      public Optional<User> findUser(String username) {
+        return Optional.ofNullable(current.get()).filter(user -> user.name().equals(username));
+      }
+
+      @Override
+      public Optional<User> findUserById(String id) {
+        throw new UnsupportedOperationException("an outside token names nobody by our id");
+      }
+    };
+    AuthenticationProvider provider = provider(
+        issuer,
+        Map.of("username_claim", "login"),
+        new Context(() -> now, List.of(new NamedUserstore("main", store)), false));
+    JWTClaimsSet claims = issuer.claims(now).claim("login", lena.name()).build();
+    String token = TestIssuer.sign(KEY, "at+jwt", claims);
+    authenticated(provider, token);
+
+    current.set(null);
+
+    assertThat(rejected(provider, token).reason()).isEqualTo(Reason.UNKNOWN_USER);
+  }
+
+  /** By the name of a key that nobody has. */
+  private void causeAFetch(AuthenticationProvider provider) {
+    now = now.plusSeconds(10);
+    RSAKey unknown = new RSAKey.Builder(OTHER_KEY).keyID("unknown").build();
+    rejected(provider, TestIssuer.sign(unknown, "at+jwt", issuer.claims(now).build()));
   }
 
   @Test

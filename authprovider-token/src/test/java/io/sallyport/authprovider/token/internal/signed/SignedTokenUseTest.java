@@ -24,6 +24,7 @@ import io.sallyport.authprovider.token.internal.minting.MintingRules;
 import io.sallyport.authprovider.token.internal.refresh.RefreshTokens;
 import io.sallyport.authprovider.token.internal.request.BearerChallenge;
 import io.sallyport.authprovider.token.internal.request.TokenFields;
+import io.sallyport.authprovider.token.internal.verified.VerifiedTokens;
 import io.sallyport.spi.NotPermittedException;
 import io.sallyport.spi.UnavailableException;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class SignedTokenUseTest {
   private final User lena = Samples.user("u-lena", "1");
   private final TokenHost host = new TokenHost();
   private final ChangingKeys keys = new ChangingKeys().with("2027-01", 1);
-  private final VerifiedTokens verified = new VerifiedTokens(64);
+  private final VerifiedTokens<VerifiedToken> verified = new VerifiedTokens<>(64);
   private final SignedTokenAuthentication provider = provider(verified);
 
   SignedTokenUseTest() {
@@ -64,7 +65,7 @@ final class SignedTokenUseTest {
   @Test
   void verifiesEachTimeWhereTheCacheIsOff() {
     String token = token(password());
-    SignedTokenAuthentication forgetful = provider(new VerifiedTokens(0));
+    SignedTokenAuthentication forgetful = provider(new VerifiedTokens<>(0));
 
     for (int i = 0; i < 3; i++) {
       forgetful.authenticate(HeaderFields.of("Authentication-Token", token));
@@ -394,7 +395,7 @@ final class SignedTokenUseTest {
         host.clock());
   }
 
-  private SignedTokenAuthentication provider(VerifiedTokens memory) {
+  private SignedTokenAuthentication provider(VerifiedTokens<VerifiedToken> memory) {
     return new SignedTokenAuthentication(
         keys,
         PARTIES,

@@ -1,4 +1,4 @@
-package io.sallyport.authprovider.token.internal.signed;
+package io.sallyport.authprovider.token.internal.verified;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,9 @@
-package io.sallyport.authprovider.token.internal.signed;
+package io.sallyport.authprovider.token.internal.verified;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.api.Restrictions;
-import io.sallyport.api.TokenOwner;
 import io.sallyport.authprovider.token.internal.MapSettings;
 import io.sallyport.authprovider.token.internal.Samples;
-import io.sallyport.authprovider.token.internal.keys.TokenKey;
-import io.sallyport.authprovider.token.internal.keys.TokenKeys;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -19,12 +15,11 @@ import org.junit.jupiter.api.Test;
 final class VerifiedTokensTest {
 
   private static final Instant NOW = Samples.NOW;
-  private static final TokenKey KEY = TokenKeys.of(Samples.KEY_BYTES).signing();
 
   @Test
   void findsWhatItRemembersAndNothingElse() {
-    VerifiedTokens verified = new VerifiedTokens(8);
-    VerifiedToken token = token("u-1", 600);
+    VerifiedTokens<Ended> verified = new VerifiedTokens<Ended>(8);
+    Ended token = token("u-1", 600);
 
     verified.remember(digest(verified, "a.b.c"), token, NOW);
 
@@ -37,15 +32,15 @@ final class VerifiedTokensTest {
   /** The key of the digests is drawn for each process: nobody knows which tokens share a place. */
   @Test
   void digestsOneTokenInAnotherWayInEachMemory() {
-    TokenDigest one = digest(new VerifiedTokens(8), "a.b.c");
+    TokenDigest one = digest(new VerifiedTokens<Ended>(8), "a.b.c");
 
-    assertThat(one).isNotEqualTo(digest(new VerifiedTokens(8), "a.b.c"));
+    assertThat(one).isNotEqualTo(digest(new VerifiedTokens<Ended>(8), "a.b.c"));
     assertThat(one.toString()).isEqualTo("TokenDigest[hidden]");
   }
 
   @Test
   void comparesAllBits() {
-    VerifiedTokens verified = new VerifiedTokens(8);
+    VerifiedTokens<Ended> verified = new VerifiedTokens<Ended>(8);
     verified.remember(new TokenDigest(1, 2, 3, 4), token("u-1", 600), NOW);
 
     assertThat(verified.find(new TokenDigest(1, 2, 3, 4))).isPresent();
@@ -59,7 +54,7 @@ final class VerifiedTokensTest {
 
   @Test
   void holdsNoMoreThanItMayAndTheYoungestAlways() {
-    VerifiedTokens verified = new VerifiedTokens(80);
+    VerifiedTokens<Ended> verified = new VerifiedTokens<Ended>(80);
 
     for (int i = 0; i < 5_000; i++) {
       TokenDigest digest = digest(verified, "token" + i);
@@ -72,7 +67,7 @@ final class VerifiedTokensTest {
 
   @Test
   void letsOneUserWithManyTokensPushOutFewOfOthers() {
-    VerifiedTokens verified = new VerifiedTokens(800);
+    VerifiedTokens<Ended> verified = new VerifiedTokens<Ended>(800);
     Set<TokenDigest> others = new HashSet<>();
     IntStream.range(0, 5_000).forEach(i -> {
       TokenDigest digest = digest(verified, "other" + i);
@@ -92,7 +87,7 @@ final class VerifiedTokensTest {
 
   @Test
   void makesRoomByWhatHasEndedFirst() {
-    VerifiedTokens verified = new VerifiedTokens(1);
+    VerifiedTokens<Ended> verified = new VerifiedTokens<Ended>(1);
     for (int i = 0; i < 8; i++) {
       verified.remember(digest(verified, "t" + i), token("u-" + i, i == 5 ? 1 : 600), NOW);
     }
@@ -118,22 +113,13 @@ final class VerifiedTokensTest {
         .isPresent();
   }
 
-  private static TokenDigest digest(VerifiedTokens verified, String token) {
+  private static TokenDigest digest(VerifiedTokens<?> verified, String token) {
     return verified.digest(token).orElseThrow();
   }
 
-  private static VerifiedToken token(String user, long seconds) {
-    return new VerifiedToken(new ReadToken(
-        new TokenContent(
-            "id",
-            null,
-            new TokenOwner("main", user),
-            new byte[16],
-            NOW,
-            NOW,
-            NOW,
-            NOW.plusSeconds(seconds),
-            Restrictions.none()),
-        KEY));
+  private static Ended token(String user, long seconds) {
+    return new Ended(user, NOW.plusSeconds(seconds));
   }
+
+  private record Ended(Object holder, Instant endsAt) implements Remembered {}
 }

@@ -1,7 +1,7 @@
-package io.sallyport.authprovider.token.internal.signed;
+package io.sallyport.authprovider.token.internal.verified;
 
 /** What stands for a token: 256 bits from which it cannot be got. */
-record TokenDigest(long first, long second, long third, long fourth) {
+public record TokenDigest(long first, long second, long third, long fourth) {
 
   /** The bits are as good as random, so some of them do. */
   @Override
