@@ -14,6 +14,7 @@ import io.sallyport.api.TokenOwner;
 import io.sallyport.api.User;
 import io.sallyport.authprovider.token.internal.jws.Verdict;
 import io.sallyport.authprovider.token.internal.keys.TokenKeys;
+import io.sallyport.authprovider.token.internal.minting.MintingRules;
 import io.sallyport.authprovider.token.internal.refresh.RefreshTokens;
 import io.sallyport.authprovider.token.internal.request.BearerChallenge;
 import io.sallyport.authprovider.token.internal.request.TokenFields;
@@ -126,7 +127,18 @@ public final class SignedTokenAuthentication implements AuthenticationProvider {
 
   private boolean isRevoked(VerifiedToken token) {
     return tokenStore != null
-        && tokenStore.isRevoked(token.details(), token.content().owner());
+        && (tokenStore.isRevoked(token.details(), token.content().owner())
+            || isOrphan(tokenStore, token));
+  }
+
+  /** What was made with a stored token ends with it, also where that one ended with something else. */
+  private static boolean isOrphan(TokenStore store, VerifiedToken token) {
+    return token
+        .details()
+        .parent()
+        .filter(parent -> !parent.startsWith(MintingRules.FAMILY))
+        .filter(parent -> store.find(parent).isEmpty())
+        .isPresent();
   }
 
   private AuthenticationResult refresh(RefreshTokens tokens, String token) {

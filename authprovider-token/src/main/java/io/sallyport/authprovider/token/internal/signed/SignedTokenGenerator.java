@@ -72,6 +72,7 @@ public final class SignedTokenGenerator implements TokenGenerator {
     Instant now = seconds(issuedAt);
     Instant signedInAt = identity.signedInAt().isAfter(now) ? now : seconds(identity.signedInAt());
     Instant latest = latestEnd(identity, restrictions, signedInAt, now);
+    Instant end = wished(request.expiresAt(), now, latest);
     boolean begins = beginsFamily(identity, request);
     TokenKey key = keys.signing();
     TokenContent content = new TokenContent(
@@ -82,8 +83,9 @@ public final class SignedTokenGenerator implements TokenGenerator {
         signedInAt,
         issuedAt,
         now,
-        wished(request.expiresAt(), now, latest),
-        restrictions);
+        end,
+        // whoever is given a token for a while could else make the next one with it
+        request.expiresAt() == null ? restrictions : restrictions.withNotAfter(end));
     Secret value = written(content, key);
     return new IssuedToken(
         content.id(), value, content.expiresAt(), null, refresh(identity, begins, content));

@@ -12,6 +12,7 @@ import io.sallyport.api.Identity;
 import io.sallyport.api.IssuedToken;
 import io.sallyport.api.Restrictions;
 import io.sallyport.api.StampCheck;
+import io.sallyport.api.StoredToken;
 import io.sallyport.api.TokenDetails;
 import io.sallyport.api.TokenKind;
 import io.sallyport.api.TokenOwner;
@@ -263,6 +264,7 @@ final class SignedTokenUseTest {
   @Test
   void makesTokensWithAStoredOneOnlyWhereThatIsPermitted() {
     Identity job = with(stored(NOW.plusSeconds(90)), NOW.minus(Duration.ofDays(60)));
+    keepTheStoredOne();
 
     assertThatThrownBy(() ->
             generator(new MintingRules(false, true), null).generate(job, TokenRequest.defaults()))
@@ -281,13 +283,35 @@ final class SignedTokenUseTest {
 
   @Test
   void endsATokenWithTheStoredOneThatMadeIt() {
-    IssuedToken made = generator(new MintingRules(true, false), null)
-        .generate(with(stored(null), NOW), TokenRequest.defaults());
+    IssuedToken made = madeWithAStoredToken();
     authenticate(made.value().revealText());
 
     host.tokens.revoke("k3j2h1g4f5", NOW.plusSeconds(600));
 
     assertThat(reason(made.value().revealText())).isEqualTo(Reason.REVOKED);
+  }
+
+  @Test
+  void endsATokenWithWhateverEndedTheStoredOneThatMadeIt() {
+    String made = madeWithAStoredToken().value().revealText();
+    assertThat(authenticate(made)).isInstanceOf(Authenticated.class);
+
+    // as a store does where the family of the stored one is revoked
+    host.tokens.delete("k3j2h1g4f5");
+
+    assertThat(reason(made)).isEqualTo(Reason.REVOKED);
+  }
+
+  @Test
+  void makesNothingThatOutlivesATokenOfAWishedEnd() {
+    IssuedToken brief = issue(password(), new TokenRequest(null, NOW.plusSeconds(60)));
+    Identity holder = Identity.of("token", authenticated(brief.value().revealText()));
+
+    IssuedToken next = issue(holder, TokenRequest.defaults());
+
+    assertThat(next.endsAt()).isEqualTo(NOW.plusSeconds(60));
+    assertThatThrownBy(() -> issue(holder, new TokenRequest(null, NOW.plusSeconds(61))))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -416,6 +440,18 @@ final class SignedTokenUseTest {
 
   private Identity with(TokenDetails token, Instant signedInAt) {
     return Samples.identity(lena, Evidence.of("api_token", signedInAt).withToken(token));
+  }
+
+  private IssuedToken madeWithAStoredToken() {
+    keepTheStoredOne();
+    return generator(new MintingRules(true, false), null)
+        .generate(with(stored(null), NOW), TokenRequest.defaults());
+  }
+
+  private void keepTheStoredOne() {
+    host.tokens.save(StoredToken.builder(
+            TokenKind.STORED, "k3j2h1g4f5", new TokenOwner("main", "u-lena"), "lena", NOW)
+        .build());
   }
 
   private static TokenDetails stored(@Nullable Instant end) {
