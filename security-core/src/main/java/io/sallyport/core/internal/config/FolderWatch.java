@@ -62,7 +62,7 @@ final class FolderWatch implements AutoCloseable {
     keys.entrySet().removeIf(entry -> {
       boolean unneeded = !folders.contains(entry.getKey()) || !entry.getValue().isValid();
       if (unneeded) {
-        entry.getValue().cancel();
+        cancel(entry.getValue());
       }
       return unneeded;
     });
@@ -70,6 +70,14 @@ final class FolderWatch implements AutoCloseable {
       if (!keys.containsKey(folder)) {
         register(watcher, folder);
       }
+    }
+  }
+
+  private static void cancel(WatchKey key) {
+    try {
+      key.cancel();
+    } catch (ClosedWatchServiceException e) {
+      LOG.debug("Closed while a folder was let go");
     }
   }
 

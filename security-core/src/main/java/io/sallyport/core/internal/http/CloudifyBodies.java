@@ -63,6 +63,9 @@ final class CloudifyBodies implements ErrorBodies {
     if (profile == Profile.CLOUDIFY_3) {
       return "user unauthorized";
     }
+    if (isOfATokenThatHasEnded(decision)) {
+      return "User unauthorized: Unauthorized";
+    }
     if (decision.claimedName().isPresent()) {
       return "User unauthorized: Authentication failed for <User username=`"
           + decision.claimedName().get()
@@ -71,6 +74,16 @@ final class CloudifyBodies implements ErrorBodies {
     return decision.attempts().stream().map(Attempt::answer).allMatch("not_presented"::equals)
         ? "User unauthorized: No authentication info provided"
         : "User unauthorized: Unauthorized";
+  }
+
+  /** Such a token gets the words for one that never was, and not its owner's name. */
+  private static boolean isOfATokenThatHasEnded(Decision decision) {
+    return decision.attempts().stream()
+        .map(Attempt::answer)
+        .filter(answer -> !answer.equals("not_presented") && !answer.equals("foreign"))
+        .findFirst()
+        .filter(answer -> answer.equals("expired") || answer.equals("revoked"))
+        .isPresent();
   }
 
   private static String forbidden(Decision decision) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorBodiesTest {
 
@@ -145,6 +146,27 @@ class ErrorBodiesTest {
     assertThat(text(GENERATION_4.body(none))).contains("No authentication info provided");
     assertThat(text(GENERATION_4.body(token))).contains("User unauthorized: Unauthorized");
     assertThat(text(GENERATION_4.body(named))).contains("<User username=`eve`>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"expired", "revoked"})
+  void theSecondGenerationSaysOfATokenThatHasEndedWhatItSaysOfNone(String answer) {
+    Decision ended = decision("/x")
+        .attempts(List.of(
+            new Attempt("password", "not_presented", ""),
+            new Attempt("token", "foreign", ""),
+            new Attempt("api", answer, "")))
+        .claimedName("eve")
+        .end(Outcome.UNAUTHENTICATED, "no");
+    Decision password = decision("/x")
+        .attempts(List.of(
+            new Attempt("password", "wrong_credentials", ""), new Attempt("api", answer, "")))
+        .claimedName("eve")
+        .end(Outcome.UNAUTHENTICATED, "no");
+
+    assertThat(text(GENERATION_4.body(ended)))
+        .contains("\"message\":\"User unauthorized: Unauthorized\"");
+    assertThat(text(GENERATION_4.body(password))).contains("<User username=`eve`>");
   }
 
   @Test
