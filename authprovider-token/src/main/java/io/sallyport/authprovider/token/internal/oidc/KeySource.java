@@ -86,6 +86,7 @@ final class KeySource implements AutoCloseable {
     this.thread = new ScheduledThreadPoolExecutor(1, task -> {
       Thread made = new Thread(task, "sallyport-oidc-" + name);
       made.setDaemon(true);
+      made.setContextClassLoader(KeySource.class.getClassLoader());
       return made;
     });
   }

@@ -92,6 +92,7 @@ public final class FileLedger implements Ledger {
     this.clock = clock;
     this.keeper = new Thread(null, this::run, "sallyport-token-store", 0, false);
     keeper.setDaemon(true);
+    keeper.setContextClassLoader(FileLedger.class.getClassLoader());
     start();
   }
 

@@ -46,6 +46,8 @@ final class LastUses implements AutoCloseable {
     var executor = new ScheduledThreadPoolExecutor(1, task -> {
       Thread made = new Thread(task, "sallyport-token-uses");
       made.setDaemon(true);
+      // not that of an application whose request happens to be the first
+      made.setContextClassLoader(LastUses.class.getClassLoader());
       return made;
     });
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

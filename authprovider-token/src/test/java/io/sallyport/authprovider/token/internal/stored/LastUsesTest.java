@@ -7,6 +7,8 @@ import io.sallyport.api.TokenKind;
 import io.sallyport.api.TokenOwner;
 import io.sallyport.authprovider.token.internal.MapTokenStore;
 import io.sallyport.authprovider.token.internal.Samples;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -68,6 +70,25 @@ final class LastUsesTest {
 
     assertThat(lastUse("a")).isNull();
     assertThat(lastUse("b")).isEqualTo(Samples.NOW);
+  }
+
+  @Test
+  void holdsNoApplicationByItsThread() throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (var application = new URLClassLoader(new URL[0])) {
+      thread.setContextClassLoader(application);
+      note(token("a"));
+      await(() -> lastUse("a") != null);
+
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(running -> running.getName().equals("sallyport-token-uses"))
+          .isNotEmpty()
+          .noneMatch(running -> running.getContextClassLoader() == application);
+    } finally {
+      thread.setContextClassLoader(before);
+      uses.close();
+    }
   }
 
   @Test
