@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
@@ -66,6 +67,22 @@ final class TestAuthority {
 
     String certificatePem() {
       return TestAuthority.certificatePem(certificate);
+    }
+
+    /** A server that shows this certificate, to clients that need show none. */
+    SSLContext server() {
+      try {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("own", key, new char[0], new X509Certificate[] {certificate});
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+      } catch (GeneralSecurityException | java.io.IOException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     /** A client that shows this certificate, whether or not the server says that it knows the issuer. */

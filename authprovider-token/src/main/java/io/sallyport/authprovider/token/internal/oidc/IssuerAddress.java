@@ -17,7 +17,8 @@ final class IssuerAddress {
   static Optional<URI> parse(String text, boolean loopbackHttp) {
     try {
       URI uri = URI.create(text);
-      boolean whole = uri.getHost() != null
+      boolean whole = uri.getScheme() != null
+          && uri.getHost() != null
           && uri.getRawUserInfo() == null
           && uri.getRawFragment() == null
           && isPrintable(text);
