@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PermittedTargetsTest {
 
   private static final Pattern PERMITTED_BY =
-      Pattern.compile("^(?:\\|[^|]*){3}\\| `([a-z0-9_]+)` \\|[^|]*\\|$", Pattern.MULTILINE);
+      Pattern.compile("^(?:\\|[^|\\n]*){3}\\| `([a-z0-9_]+)` \\|[^|\\n]*\\|$", Pattern.MULTILINE);
 
   private static TargetPolicy permitting(String... words) {
     return TargetPolicy.STRICT.withPermitted(List.of(words));
