@@ -9,14 +9,10 @@ import io.sallyport.api.TokenOwner;
 import io.sallyport.authprovider.token.internal.MapSettings;
 import io.sallyport.authprovider.token.internal.StandardContext;
 import io.sallyport.spi.TokenStore;
-import io.sallyport.spi.TokenStoreFactory;
 import io.sallyport.spi.UnavailableException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,12 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
 
 /** Invariant 10: what was acknowledged outlives a process that is killed, or that finds the disk full. */
 @Timeout(600)
@@ -122,45 +116,15 @@ final class FileTokenStoreCrashTest {
     return folder.resolve("tokens.journal");
   }
 
-  /** Where the class files of a class come from, on class path and module path alike. */
-  private static String origin(Class<?> type) {
-    String name = type.getName().replace('.', '/') + ".class";
-    URL url = type.getResource("/" + name);
-    String text = String.valueOf(url);
-    text = text.startsWith("jar:") ? text.substring(4) : text;
-    try {
-      return Path.of(new URI(text.replace("!/" + name, "").replace(name, ""))).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private Process start(Path said, String round, int threads, String... before) throws IOException {
-    String classes = Stream.of(
-            Writer.class,
-            FileTokenStoreFactory.class,
-            TokenStoreFactory.class,
-            com.nimbusds.jose.JOSEException.class,
-            Logger.class)
-        .map(FileTokenStoreCrashTest::origin)
-        .distinct()
-        .collect(Collectors.joining(System.getProperty("path.separator")));
-    List<String> java = List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx64m",
-        "-Xshare:auto",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-cp",
-        classes,
-        Writer.class.getName(),
+    return ChildProcess.start(
+        Writer.class,
+        said,
+        elsewhere.resolve("errors"),
+        List.of(before),
         file().toString(),
         round,
         String.valueOf(threads));
-    return new ProcessBuilder(Stream.concat(Stream.of(before), java.stream()).toList())
-        .redirectError(elsewhere.resolve("errors").toFile())
-        .redirectOutput(said.toFile())
-        .start();
   }
 
   private String errors() {

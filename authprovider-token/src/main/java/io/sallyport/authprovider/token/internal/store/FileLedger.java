@@ -106,6 +106,7 @@ public final class FileLedger implements Ledger {
       place.requirePrivate();
       table = journal.refresh(table);
       journal.prepare(table);
+      journal.deleteUnfinished();
       lock.mark();
     } catch (IOException e) {
       journal.close();
@@ -227,6 +228,7 @@ public final class FileLedger implements Ledger {
       return;
     }
     try (JournalLock.Held held = lock.take(LONGEST_LOCK)) {
+      lock.mark(); // again, if somebody has deleted it
       refresh();
       journal.prepare(table);
       List<Runnable> answers = new ArrayList<>();
@@ -243,6 +245,7 @@ public final class FileLedger implements Ledger {
       answers.forEach(Runnable::run);
       rewriteIfWorthwhile();
     } catch (IOException | RuntimeException e) {
+      journal.distrust(); // what was decided is in memory, and may not be in the file
       failedAt = System.nanoTime();
       failed(e);
       entries.forEach(
@@ -330,6 +333,7 @@ public final class FileLedger implements Ledger {
   }
 
   private void end() {
+    closed = true; // by an error too, so that nobody waits in vain
     if (!touched.isEmpty()) {
       enter(List.of());
     }

@@ -33,6 +33,7 @@ final class Journal implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final JournalPlace place;
+  private final Disk disk;
   private JournalReader reader;
   private @Nullable FileChannel channel;
   private @Nullable Object key;
@@ -49,8 +50,20 @@ final class Journal implements AutoCloseable {
   /** Whether the folder may still name the old file after a crash of the machine. */
   private boolean folderUnsynced;
 
+  /** Where what is written lasts. */
+  interface Disk {
+
+    /** Returns once what was written is there, with all that is needed to read it again. */
+    void force(FileChannel written) throws IOException;
+  }
+
   Journal(JournalPlace place) {
+    this(place, written -> written.force(false));
+  }
+
+  Journal(JournalPlace place, Disk disk) {
     this.place = place;
+    this.disk = disk;
     this.reader = new JournalReader(place.file());
   }
 
@@ -122,6 +135,20 @@ final class Journal implements AutoCloseable {
     return channel;
   }
 
+  /** Has the file read anew, since what is in memory may be more than it says. */
+  void distrust() {
+    stale = true;
+  }
+
+  /** Deletes what a crash has left of a rewriting. While the {@link JournalLock} is held. */
+  void deleteUnfinished() throws IOException {
+    Files.deleteIfExists(fresh());
+  }
+
+  private Path fresh() {
+    return place.beside(".new");
+  }
+
   /** Cuts off what a crash has left, and makes last what others have written. After {@link #refresh}. */
   void prepare(TokenTable table) throws IOException {
     if (suspect) {
@@ -170,7 +197,7 @@ final class Journal implements AutoCloseable {
 
   private void force(FileChannel written) throws IOException {
     try {
-      written.force(false);
+      disk.force(written);
     } catch (IOException e) {
       suspect = true;
       stale = true;
@@ -180,13 +207,13 @@ final class Journal implements AutoCloseable {
 
   /** Replaces the file, in one step, by one that holds nothing but what is needed. */
   void rewrite(TokenTable table) throws IOException {
-    Path fresh = place.beside(".new");
-    Files.deleteIfExists(fresh); // of somebody who crashed
+    Path fresh = fresh();
+    deleteUnfinished();
     JournalReader of = new JournalReader(place.file());
     FileChannel to = place.open(fresh, Set.of(CREATE_NEW, READ, WRITE));
     try {
       write(to, table, of);
-      to.force(true);
+      disk.force(to);
       Files.move(fresh, place.file(), ATOMIC_MOVE);
       folderUnsynced = true;
       use(to, place.state().key(), of);

@@ -150,8 +150,9 @@ final class JournalReader {
     String rest = line == 1
         ? "put a back-up in its place"
         : "put a back-up in its place, or, if all that was changed from that line on may be lost, deletions and"
-            + " revocations included, stop what uses it and keep the lines before: head -n " + lines
-            + " " + file.getFileName() + " > mended";
+            + " revocations included, stop what uses it and keep the lines before: (umask 077; head -n "
+            + lines + " " + file.getFileName() + " > mended && mv mended " + file.getFileName()
+            + ")";
     return new DamagedJournalException(file + " line " + line + ": " + why + "; " + rest);
   }
 }

@@ -25,9 +25,14 @@ import java.util.Optional;
 /** A store of tokens whose changes are entered in a ledger. */
 public final class LedgerTokenStore implements TokenStore {
 
+  private static final Duration SEARCHES_EVERY = Duration.ofSeconds(1);
+
   private final Ledger ledger;
   private final int maxTokens;
   private final InstantSource clock;
+
+  /** When nothing was found to make place, lest all be searched each time. In decisions. */
+  private Instant searched = Instant.MIN;
 
   /** A store that owns its ledger. */
   public LedgerTokenStore(Ledger ledger, int maxTokens, InstantSource clock) {
@@ -57,8 +62,10 @@ public final class LedgerTokenStore implements TokenStore {
 
   /** What makes place in a store that is full. */
   private Deleted expired(TokenTable table) {
-    List<String> expired = TokenTable.expired(table.tokens(), clock.instant());
+    Instant now = clock.instant();
+    List<String> expired = wasSearched(now) ? List.of() : TokenTable.expired(table.tokens(), now);
     if (table.size() - expired.size() >= maxTokens) {
+      searched = wasSearched(now) ? searched : now;
       throw new UnavailableException(
           "token_store: holds " + table.size() + " tokens, and max_tokens is " + maxTokens
               + "; delete tokens that nobody needs, or raise max_tokens",
@@ -66,6 +73,10 @@ public final class LedgerTokenStore implements TokenStore {
           null);
     }
     return new Deleted(expired);
+  }
+
+  private boolean wasSearched(Instant now) {
+    return !now.isBefore(searched) && Duration.between(searched, now).compareTo(SEARCHES_EVERY) < 0;
   }
 
   @Override
