@@ -30,7 +30,7 @@ public interface TokenStore extends AutoCloseable {
 
   /**
    * Keeps a new token. A store that is full may make place by deleting tokens that have expired. Of a family of
-   * refresh tokens it keeps at least the latest 64 that were used up, and may delete older ones.
+   * refresh tokens it keeps at least the latest 1024 that were used up, and may delete older ones.
    *
    * @param token the token
    * @return false if there is one of the same id, which stays as it is

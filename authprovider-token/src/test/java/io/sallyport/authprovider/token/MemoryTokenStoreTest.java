@@ -72,6 +72,21 @@ final class MemoryTokenStoreTest extends TokenStoreContract {
   }
 
   @Test
+  void keepsNoMoreThanTheLatestUsedUpTokensOfAFamily() {
+    try (TokenStore store = open(() -> now, Map.of())) {
+      for (int i = 0; i < 1100; i++) {
+        store.save(StoredToken.builder(TokenKind.REFRESH, "r" + i, LENA, "lena", NOW)
+            .familyId("f")
+            .build());
+        store.consume("r" + i, NOW.plusMillis(i));
+      }
+
+      assertThat(store.find("r" + (1100 - 1024))).isPresent();
+      assertThat(store.find("r" + (1100 - 1024 - 2))).isEmpty();
+    }
+  }
+
+  @Test
   void aFullStoreMakesPlaceOfWhatHasExpired() {
     try (TokenStore store = open(() -> now, Map.of("max_tokens", 2))) {
       store.save(token("a").expiresAt(NOW.plusSeconds(10)).build());

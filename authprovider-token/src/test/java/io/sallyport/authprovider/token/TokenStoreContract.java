@@ -284,7 +284,7 @@ abstract class TokenStoreContract {
   }
 
   @Test
-  void keepsTheLatestUsedUpTokensOfAFamily() {
+  void keepsTheUsedUpTokensOfAFamilyHoweverHastilyItIsRenewed() {
     for (int i = 0; i < 200; i++) {
       store.save(refresh("r" + i, "f").build());
       store.consume("r" + i, later(i));
@@ -292,7 +292,7 @@ abstract class TokenStoreContract {
     store.save(refresh("living", "f").build());
 
     assertThat(store.find("living")).isPresent();
-    for (int i = 200 - 64; i < 200; i++) {
+    for (int i = 0; i < 200; i++) {
       assertThat(store.find("r" + i)).as("r" + i).isPresent();
     }
   }

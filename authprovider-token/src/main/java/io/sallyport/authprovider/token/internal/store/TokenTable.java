@@ -35,8 +35,12 @@ final class TokenTable {
   /** How long what could be forgotten is kept, so that a clock that is put right brings nothing back. */
   static final Duration GRACE = Duration.ofHours(1);
 
-  /** How many used-up tokens of a family are kept, so that nobody fills the store by renewing. */
-  static final int USED_UP_OF_A_FAMILY = 64;
+  /**
+   * How many used-up tokens of a family are kept, so that nobody fills the store by renewing. Enough for two hours
+   * at the fastest that an owner may: a thief who renews in haste does not make the stolen one be forgotten
+   * before its owner comes with it.
+   */
+  static final int USED_UP_OF_A_FAMILY = 1024;
 
   private static final Comparator<StoredToken> BY_USE =
       Comparator.comparing(token -> token.consumedAt().orElse(Instant.MAX));
