@@ -46,8 +46,11 @@ public final class Tokens {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
-  /** No signed token lives longer than a day, and no clock is believed to differ by more than this. */
-  private static final Duration LONGEST_LIFE = Duration.ofDays(1).plusMinutes(5);
+  /** By how much no clock is believed to differ. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
+  /** No signed token lives longer than a day. */
+  private static final Duration LONGEST_LIFE = Duration.ofDays(1).plus(CLOCKS_DIFFER);
 
   private final Map<String, TokenGenerator> generators;
   private final Map<String, Userstore> userstores;
@@ -187,11 +190,21 @@ public final class Tokens {
    */
   public void revoke(TokenDetails token) {
     switch (token.kind()) {
-      case STORED, SIGNED -> revoke(token.id());
+      case STORED -> revoke(token.id());
+      case SIGNED -> revokeSigned(token);
       case REFRESH -> revokeFamily(token);
       case OUTSIDE ->
         throw new IllegalArgumentException("only its issuer can end a token of an outside issuer");
     }
+  }
+
+  /** Remembered for no longer than the token lives, so that who ends many that are short leaves little behind. */
+  private void revokeSigned(TokenDetails token) {
+    Instant latest = clock.instant().plus(LONGEST_LIFE);
+    Instant until =
+        token.end().map(end -> end.plus(CLOCKS_DIFFER)).filter(latest::isAfter).orElse(latest);
+    store().revoke(token.id(), until);
+    LOG.info("token {} was revoked", token.id());
   }
 
   private void revokeFamily(TokenDetails token) {
