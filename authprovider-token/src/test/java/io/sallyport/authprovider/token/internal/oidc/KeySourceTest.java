@@ -166,6 +166,37 @@ final class KeySourceTest {
     assertThat(fetches).hasValue(0);
   }
 
+  @Test
+  void fetchesAtOnceWhereTheClockWasSetBack() {
+    source.find("one", LONG);
+    published = TWO;
+    now = now.minusSeconds(3600);
+
+    assertThat(source.find("two", LONG)).isPresent();
+    assertThat(fetches).hasValue(2);
+  }
+
+  @Test
+  void leavesAThreadInterruptedThatIsInterruptedWhileItWaits() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try (KeySource slow = source(() -> answer(never), LONG)) {
+      CountDownLatch begun = new CountDownLatch(1);
+      Future<Boolean> interrupted = caller.submit(() -> {
+        begun.countDown();
+        assertThatThrownBy(() -> slow.find("one", LONG))
+            .isInstanceOf(UnavailableException.class)
+            .hasMessageContaining("interrupted");
+        return Thread.currentThread().isInterrupted();
+      });
+      begun.await();
+
+      caller.shutdownNow();
+
+      assertThat(interrupted.get()).isTrue();
+    }
+  }
+
   private JwkSet fetch() throws FetchFailedException {
     fetches.incrementAndGet();
     if (down) {

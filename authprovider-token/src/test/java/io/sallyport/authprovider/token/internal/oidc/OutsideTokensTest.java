@@ -568,6 +568,102 @@ final class OutsideTokensTest {
         .anyMatch(problem -> problem.startsWith("missing tenants_claim"));
   }
 
+  @Test
+  void tellsWhatIsWrongWithSettingsThatLookRight() {
+    MapSettings settings = new MapSettings(Map.of(
+        "issuer", "https://id.example.org/?tenant=1",
+        "audience", "manager",
+        "algorithms", List.of("RS256", "EdDSA"),
+        "token_types", List.of("none"),
+        "username_claim", "a..b",
+        "roles_claim", "roles",
+        "roles", Map.of("ops", List.of()),
+        "cache", "on"));
+    MapSettings nothing = new MapSettings(Map.of());
+
+    opened.add(OutsideTokenAuthentication.read(settings, new Context(() -> now, List.of(), true)));
+    opened.add(OutsideTokenAuthentication.read(nothing, new Context(() -> now, List.of(), true)));
+
+    assertThat(settings.problems())
+        .anyMatch(problem -> problem.startsWith("issuer: expected"))
+        .anyMatch(problem -> problem.startsWith("token_types: expected at+jwt or JWT beside none"))
+        .anyMatch(problem -> problem.startsWith("username_claim: expected the name of a claim"))
+        .anyMatch(problem -> problem.startsWith("ops: expected one or more roles of ours"))
+        .anyMatch(problem -> problem.startsWith("cache: expected off"))
+        .hasSize(5);
+    assertThat(nothing.problems()).anyMatch(problem -> problem.startsWith("missing audience"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "{\"keys\":{}}",
+        "\u0000",
+        "{\"keys\":[",
+      })
+  void keepsItsKeysWhereADocumentIsNoSetOfKeys(String document) {
+    AuthenticationProvider provider =
+        external(Map.of("jwks_uri", issuer.issuer() + TestIssuer.JWKS));
+    String token = token();
+    authenticated(provider, token);
+    issuer.answer(TestIssuer.JWKS, TestIssuer.json(document));
+
+    now = now.plusSeconds(10);
+    RSAKey unknown = new RSAKey.Builder(OTHER_KEY).keyID("unknown").build();
+    String ofUnknown = TestIssuer.sign(unknown, "at+jwt", issuer.claims(now).build());
+
+    assertThatThrownBy(() -> authenticate(provider, ofUnknown))
+        .isInstanceOf(UnavailableException.class);
+    assertThat(authenticate(provider, token)).isInstanceOf(Authenticated.class);
+    assertThat(issuer.asked(TestIssuer.METADATA)).isZero();
+    assertThat(issuer.asked(TestIssuer.JWKS)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"issuer\":\"%s\"}", "{\"issuer\":\"%s\",\"jwks_uri\":\"//localhost/keys\"}"})
+  void hasNoKeysWithMetadataThatDoNotSayWhereTheyAre(String metadata) {
+    issuer.answer(TestIssuer.METADATA, TestIssuer.json(metadata.formatted(issuer.issuer())));
+    AuthenticationProvider provider = external(Map.of());
+
+    assertThatThrownBy(() -> authenticate(provider, token()))
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void refusesASignInAfterTheTokenAndATokenTooLong() {
+    AuthenticationProvider provider = external(Map.of());
+    JWTClaimsSet.Builder later =
+        issuer.claims(now).claim("auth_time", now.plusSeconds(31).getEpochSecond());
+    JWTClaimsSet.Builder inSkew =
+        issuer.claims(now).claim("auth_time", now.plusSeconds(30).getEpochSecond());
+    JWTClaimsSet.Builder huge = issuer.claims(now).claim("note", "x".repeat(16 * 1024));
+
+    assertThat(reason(provider, later)).isEqualTo(Reason.MALFORMED);
+    assertThat(reason(provider, huge)).isEqualTo(Reason.AMBIGUOUS);
+    Evidence evidence =
+        authenticated(provider, TestIssuer.sign(KEY, "at+jwt", inSkew.build())).evidence();
+    assertThat(evidence.signedInAt()).isEqualTo(now);
+  }
+
+  @Test
+  void asksForATokenWhereNoneCameAndSaysWhichFieldsHaveOne() {
+    AuthenticationProvider provider = external(Map.of());
+    AuthenticationProvider own = external(Map.of("headers", List.of("X-Corporate")));
+
+    assertThat(provider.isPresented(HeaderFields.of())).isFalse();
+    assertThat(provider.isPresented(HeaderFields.of("Authorization", "Bearer x")))
+        .isTrue();
+    assertThat(provider.challenges(HeaderFields.of())).hasSize(1);
+    assertThat(provider.credentialHeaders()).contains("Authorization");
+    assertThat(own.challenges(HeaderFields.of())).isEmpty();
+    assertThat(own.credentialHeaders()).containsExactly("X-Corporate");
+    assertThat(provider.authenticate(HeaderFields.of("Authorization", "Bearer a b")))
+        .isInstanceOf(Rejected.class);
+  }
+
   private String token() {
     return TestIssuer.sign(KEY, "at+jwt", issuer.claims(now).build());
   }
