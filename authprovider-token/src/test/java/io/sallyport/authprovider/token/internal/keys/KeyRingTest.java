@@ -19,7 +19,10 @@ import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.TokenStore;
 import io.sallyport.spi.UnavailableException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -331,6 +334,95 @@ final class KeyRingTest {
     assertThat(keys.find("")).isEmpty();
     assertThat(keys.publicKeys()).isEqualTo("{\"keys\":[]}");
     keys.close();
+  }
+
+  @Test
+  void warnsOnceTwoWeeksBeforeNoKeySignsAnyMore() {
+    TokenKeys ring =
+        ring(key("k", "HS256", TestKeys.secret(32), "2027-01-01", "2027-02-01", "2027-02-10"));
+
+    now = Instant.parse("2027-01-18T00:00:00Z");
+    String before = logged(ring::signing);
+    now = now.plusSeconds(1);
+    String first = logged(ring::signing);
+    String second = logged(ring::signing);
+
+    assertThat(before).isEmpty();
+    assertThat(first).contains("WARN", "No key signs tokens any more from 2027-02-01T00:00:00Z on");
+    assertThat(second).isEmpty();
+  }
+
+  @Test
+  void doesNotWarnOfTheEndOfAKeyThatAnotherFollows() {
+    TokenKeys ring = ring(
+        key("one", "HS256", TestKeys.secret(32), "2027-01-01", "2027-02-01", "2027-02-10"),
+        key("two", "HS256", TestKeys.secret(32), "2027-02-01", "2027-05-01", "2027-05-10"));
+
+    now = Instant.parse("2027-01-31T23:59:59Z");
+
+    assertThat(logged(ring::signing)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2027-02-01,false", "2027-02-02,true"})
+  void warnsOfATimeInWhichNoKeySigns(String begin, boolean isGap) {
+    String log = logged(() -> ring(
+        key("one", "HS256", TestKeys.secret(32), "2027-01-01", "2027-02-01", "2027-02-10"),
+        key("two", "HS256", TestKeys.secret(32), begin, "2027-05-01", "2027-05-10")));
+
+    assertThat(
+            log.contains("From 2027-02-01T00:00:00Z on no key signs tokens until the next begins"))
+        .as(log)
+        .isEqualTo(isGap);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2027-02-01,true", "2027-02-02,false"})
+  void warnsOfAKeyThatIsForgottenBeforeItsLastTokens(String end, boolean isEarly) {
+    var settings = new MapSettings(Map.of("keys", "keys.yaml"));
+    var files = new HeldFiles(
+        file(key("k", "HS256", TestKeys.secret(32), "2027-01-01", "2027-02-01", end)));
+
+    String log =
+        logged(() -> TokenKeys.read(settings, new Host(files, () -> now), Duration.ofHours(24)));
+
+    assertThat(log.contains("verify_until is less than 86400 s after sign_until"))
+        .as(log)
+        .isEqualTo(isEarly);
+  }
+
+  @Test
+  void refusesToDoWithoutBouncyCastleWhereItIsAskedFor() {
+    assertThatThrownBy(() -> Signatures.of(CryptoChoice.BOUNCYCASTLE, Optional::empty))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContainingAll(
+            "Bouncy Castle is not there",
+            "org.bouncycastle:bcprov-jdk18on",
+            "leave crypto_provider out");
+  }
+
+  @Test
+  void doesWithoutBouncyCastleAndSaysOnceThatThisIsSlower() {
+    Signatures signatures = Signatures.of(CryptoChoice.AUTO, Optional::empty);
+
+    String first = logged(() -> signatures.verification(JwsAlgorithm.ES256));
+    String second = logged(() -> signatures.verification(JwsAlgorithm.ES256));
+
+    assertThat(first).contains("WARN", "several times slower", "crypto_provider: jdk");
+    assertThat(second).isEmpty();
+  }
+
+  /** What is logged meanwhile, which in tests goes to the standard error stream. */
+  private static String logged(Runnable work) {
+    PrintStream before = System.err;
+    var log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setErr(before);
+    }
+    return log.toString(StandardCharsets.UTF_8);
   }
 
   private static String material(String algorithm, int size) {
