@@ -54,7 +54,7 @@ public final class TokenRevocationServlet extends HttpServlet {
       return;
     }
     if (owner.isPresent() && mayEnd(sallyport, caller, owner.get())) {
-      sallyport.tokens().revoke(owner.get().token().orElseThrow());
+      sallyport.tokens().revoke(owner.get().token().orElseThrow(), TokenOwner.of(owner.get()));
     }
     answer.empty(HttpServletResponse.SC_OK);
   }

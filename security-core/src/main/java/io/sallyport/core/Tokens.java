@@ -56,6 +56,7 @@ public final class Tokens {
   private final Map<String, Userstore> userstores;
   private final @Nullable TokenStore store;
   private final InstantSource clock;
+  private final RevocationAllowance allowance = new RevocationAllowance();
 
   Tokens(
       Map<String, TokenGenerator> generators,
@@ -174,24 +175,30 @@ public final class Tokens {
    * @throws io.sallyport.spi.UnavailableException if that cannot be done now; then it may or may not be ended
    */
   public boolean revoke(String id) {
-    boolean wasStored = store().find(id).isPresent();
-    store().revoke(id, clock.instant().plus(LONGEST_LIFE));
+    // one that is gone needs not be remembered: what was made with it asks whether it is there
+    boolean wasStored = find(id).isPresent() && store().delete(id);
+    if (!wasStored) {
+      store().revoke(id, clock.instant().plus(LONGEST_LIFE));
+    }
     LOG.info("token {} was revoked", id);
     return wasStored;
   }
 
   /**
-   * Ends a token that was presented; a refresh token with its whole family.
+   * Ends a token that was presented; a refresh token with its whole family. Where very many signed tokens of one
+   * owner are ended one by one, all of theirs are ended instead, so that nobody has a store remember without
+   * end.
    *
    * @param token what is known of it
+   * @param owner whose it is
    * @throws IllegalArgumentException if it is of an outside issuer, who alone can end it
    * @throws IllegalStateException if there is no token store
    * @throws io.sallyport.spi.UnavailableException if that cannot be done now; then it may or may not be ended
    */
-  public void revoke(TokenDetails token) {
+  public void revoke(TokenDetails token, TokenOwner owner) {
     switch (token.kind()) {
       case STORED -> revoke(token.id());
-      case SIGNED -> revokeSigned(token);
+      case SIGNED -> revokeSigned(token, owner);
       case REFRESH -> revokeFamily(token);
       case OUTSIDE ->
         throw new IllegalArgumentException("only its issuer can end a token of an outside issuer");
@@ -199,7 +206,11 @@ public final class Tokens {
   }
 
   /** Remembered for no longer than the token lives, so that who ends many that are short leaves little behind. */
-  private void revokeSigned(TokenDetails token) {
+  private void revokeSigned(TokenDetails token, TokenOwner owner) {
+    if (!allowance.permits(owner, clock.instant())) {
+      revokeAll(owner, clock.instant());
+      return;
+    }
     Instant latest = clock.instant().plus(LONGEST_LIFE);
     Instant until =
         token.end().map(end -> end.plus(CLOCKS_DIFFER)).filter(latest::isAfter).orElse(latest);

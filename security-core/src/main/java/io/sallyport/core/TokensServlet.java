@@ -233,7 +233,7 @@ public final class TokensServlet extends HttpServlet {
           .filter(token -> token.kind() == TokenKind.SIGNED && below.equals("/" + token.id()));
       if (tokens.hasStore() && presented.isPresent()) {
         // which signs out with the token that asks for it
-        tokens.revoke(presented.get());
+        tokens.revoke(presented.get(), TokenOwner.of(caller));
       } else {
         Optional<StoredToken> token = visible(caller);
         if (token.isEmpty() || !tokens.revoke(token.get().id())) {

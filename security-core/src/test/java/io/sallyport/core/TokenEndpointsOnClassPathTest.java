@@ -527,8 +527,9 @@ class TokenEndpointsOnClassPathTest {
           .isThrownBy(() -> tokens.issueFor("apo", "main", "alice", TokenRequest.defaults()))
           .withMessageContaining("no token generator is called \"apo\"");
       assertThatIllegalArgumentException()
-          .isThrownBy(() ->
-              tokens.revoke(new TokenDetails(TokenKind.OUTSIDE, "x", null, Instant.EPOCH, null)));
+          .isThrownBy(() -> tokens.revoke(
+              new TokenDetails(TokenKind.OUTSIDE, "x", null, Instant.EPOCH, null),
+              new TokenOwner("main", "u-1")));
     }
   }
 

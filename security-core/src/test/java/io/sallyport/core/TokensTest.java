@@ -21,15 +21,17 @@ final class TokensTest {
 
   private static final Instant NOW = Instant.parse("2027-01-15T08:00:00Z");
 
+  private static final TokenOwner OWNER = new TokenOwner("main", "u-1");
+
   private final Revocations store = new Revocations();
   private final Tokens tokens = new Tokens(Map.of(), Map.of(), store, () -> NOW);
 
   @Test
   void remembersThatASignedTokenWasRevokedForAsLongAsItCouldBeUsed() {
-    tokens.revoke(signed("brief", NOW.plusSeconds(600)));
-    tokens.revoke(signed("ended", NOW.minusSeconds(5)));
-    tokens.revoke(signed("long", NOW.plus(Duration.ofDays(900))));
-    tokens.revoke(new TokenDetails(TokenKind.SIGNED, "endless", null, NOW, null));
+    tokens.revoke(signed("brief", NOW.plusSeconds(600)), OWNER);
+    tokens.revoke(signed("ended", NOW.minusSeconds(5)), OWNER);
+    tokens.revoke(signed("long", NOW.plus(Duration.ofDays(900))), OWNER);
+    tokens.revoke(new TokenDetails(TokenKind.SIGNED, "endless", null, NOW, null), OWNER);
 
     assertThat(store.until)
         .containsOnly(
@@ -37,6 +39,38 @@ final class TokensTest {
             Map.entry("ended", NOW.plusSeconds(295)),
             Map.entry("long", NOW.plusSeconds(86_700)),
             Map.entry("endless", NOW.plusSeconds(86_700)));
+  }
+
+  @Test
+  void endsAllOfAnOwnerWhoseTokensAreEndedOneByOneWithoutEnd() {
+    for (int i = 0; i < RevocationAllowance.MOST; i++) {
+      tokens.revoke(signed("t" + i, NOW.plusSeconds(600)), OWNER);
+    }
+    assertThat(store.allUntil).isEmpty();
+
+    tokens.revoke(signed("one too many", NOW.plusSeconds(600)), OWNER);
+    tokens.revoke(signed("another's", NOW.plusSeconds(600)), new TokenOwner("main", "u-2"));
+
+    assertThat(store.allUntil).containsOnly(Map.entry(OWNER, NOW));
+    assertThat(store.until)
+        .hasSize(RevocationAllowance.MOST + 1)
+        .containsKey("another's")
+        .doesNotContainKey("one too many");
+  }
+
+  @Test
+  void beginsToCountAnewAfterTheTimeAndAfterAllWereEnded() {
+    var allowance = new RevocationAllowance();
+    for (int i = 0; i < RevocationAllowance.MOST; i++) {
+      assertThat(allowance.permits(OWNER, NOW)).isTrue();
+    }
+
+    assertThat(allowance.permits(OWNER, NOW.plus(RevocationAllowance.PERIOD))).isTrue();
+    for (int i = 1; i < RevocationAllowance.MOST; i++) {
+      assertThat(allowance.permits(OWNER, NOW.plus(RevocationAllowance.PERIOD))).isTrue();
+    }
+    assertThat(allowance.permits(OWNER, NOW.plus(RevocationAllowance.PERIOD))).isFalse();
+    assertThat(allowance.permits(OWNER, NOW.plus(RevocationAllowance.PERIOD))).isTrue();
   }
 
   private static TokenDetails signed(String id, Instant end) {
@@ -47,6 +81,7 @@ final class TokensTest {
   private static final class Revocations implements TokenStore {
 
     private final Map<String, Instant> until = new HashMap<>();
+    private final Map<TokenOwner, Instant> allUntil = new HashMap<>();
 
     @Override
     public boolean save(StoredToken token) {
@@ -85,7 +120,9 @@ final class TokensTest {
     }
 
     @Override
-    public void revokeAll(TokenOwner owner, Instant issuedBefore, Instant end) {}
+    public void revokeAll(TokenOwner owner, Instant issuedBefore, Instant end) {
+      allUntil.put(owner, issuedBefore);
+    }
 
     @Override
     public boolean isRevoked(TokenDetails token, TokenOwner owner) {
