@@ -2,6 +2,7 @@ package io.sallyport.examples.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.authprovider.token.KeysCommand;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -183,7 +184,11 @@ class PackagedServerIT {
   void theConfigurationsOfTheReadmeAreGoodAsFarAsTheyGo() throws Exception {
     for (String name : List.of("simple.yaml", "advanced.yaml")) {
       ConfigurationFolder folder =
-          ConfigurationFolder.in(Files.createDirectory(parent.resolve(name)));
+          ConfigurationFolder.withTokensIn(Files.createDirectory(parent.resolve(name)));
+      try (ServerProcess keys =
+          ServerProcess.ofCommand(KeysCommand.class, folder.path(), "--file", "keys.yaml")) {
+        assertThat(keys.exitCode()).as(keys.err()).isZero();
+      }
       for (String file : List.of(name, "roles.yaml")) {
         folder.write(file, Files.readString(Path.of("config", file)));
       }

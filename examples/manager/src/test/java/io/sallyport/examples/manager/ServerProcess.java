@@ -33,6 +33,11 @@ final class ServerProcess implements AutoCloseable {
     return run(folder, List.of("-jar", jar().toString()), args);
   }
 
+  /** Runs a command that is in the jar. */
+  static ServerProcess ofCommand(Class<?> command, Path folder, String... args) throws IOException {
+    return run(folder, List.of("-cp", jar().toString(), command.getName()), args);
+  }
+
   /** Runs it without one of its libraries. */
   static ServerProcess withoutLibrary(String library, Path folder, String... args)
       throws IOException {
