@@ -198,7 +198,7 @@ final class KeyRingReader {
         && Duration.between(key.signUntil(), key.verifyUntil()).compareTo(lifetime) < 0) {
       LOG.warn(
           "{}: verify_until is less than {} s after sign_until, so tokens that are signed last with the key"
-              + " {} end early; put verify_until off.",
+              + " {} end early; move verify_until to a later time.",
           entry.location(),
           lifetime.toSeconds(),
           key.key().keyId());
