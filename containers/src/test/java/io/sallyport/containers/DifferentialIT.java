@@ -37,7 +37,7 @@ class DifferentialIT {
       Pattern.compile("\"[A-Z]+ (\\$\\{base}[^ \"\\\\]*) HTTP/1\\.1");
 
   private static final Pattern NAMED_ROW =
-      Pattern.compile("^(?:\\|[^|]*){3}\\| `([a-z0-9_]+)` \\|[^|]*\\|$", Pattern.MULTILINE);
+      Pattern.compile("^(?:\\|[^|\\n]*){3}\\| `([a-z0-9_]+)` \\|[^|\\n]*\\|$", Pattern.MULTILINE);
 
   /** One way to run a container. */
   private record Setting(Container container, Mode mode, boolean everythingPermitted) {
