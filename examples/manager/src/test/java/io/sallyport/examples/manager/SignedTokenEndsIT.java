@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What ends a signed token with the next request on it, and what does not; the user is in a users file. */
+/** Invariant 4: what ends a signed token with the next request on it, and what does not; the user is in a users file. */
 class SignedTokenEndsIT {
 
   private static final String NORA = ConfigurationFolder.hash("nora's password");

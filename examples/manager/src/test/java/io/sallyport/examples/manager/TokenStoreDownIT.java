@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A server whose journal of tokens cannot be read, and one that was killed. */
+/** Invariants 1 and 10: a server whose journal of tokens cannot be read lets nobody pass, and one that was killed loses nothing. */
 class TokenStoreDownIT {
 
   /** {@code max_staleness} and five seconds. */
