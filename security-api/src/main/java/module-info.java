@@ -3,6 +3,7 @@
  * in and out of them. Needs nothing at run time.
  */
 module io.sallyport.api {
+  requires transitive java.sql;
   requires static transitive org.jspecify;
 
   exports io.sallyport.api;

@@ -12,6 +12,7 @@ module io.sallyport.core {
   uses io.sallyport.spi.AuditSinkFactory;
   uses io.sallyport.spi.AuthenticationProviderFactory;
   uses io.sallyport.spi.AuthorizationProviderFactory;
+  uses io.sallyport.spi.DatabaseFactory;
   uses io.sallyport.spi.LoginAttemptsFactory;
   uses io.sallyport.spi.TokenGeneratorFactory;
   uses io.sallyport.spi.TokenStoreFactory;

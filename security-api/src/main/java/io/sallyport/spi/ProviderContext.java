@@ -70,6 +70,15 @@ public interface ProviderContext {
   Optional<TokenStore> tokenStore();
 
   /**
+   * The databases that parts of this application share, in their configured order.
+   *
+   * @return the databases, empty by default
+   */
+  default List<NamedDatabase> databases() {
+    return List.of();
+  }
+
+  /**
    * Reads structured files, and reads them again when they change.
    *
    * @return the reader

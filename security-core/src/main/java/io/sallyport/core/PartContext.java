@@ -3,6 +3,7 @@ package io.sallyport.core;
 import io.sallyport.api.Profile;
 import io.sallyport.spi.ConfigurationFiles;
 import io.sallyport.spi.LoginAttempts;
+import io.sallyport.spi.NamedDatabase;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.TokenStore;
@@ -25,6 +26,7 @@ record PartContext(
     boolean externalUsers,
     Supplier<LoginAttempts> attempts,
     Supplier<Optional<TokenStore>> tokens,
+    List<NamedDatabase> databases,
     ConfigurationFiles files)
     implements ProviderContext {
 

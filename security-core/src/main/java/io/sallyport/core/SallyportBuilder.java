@@ -36,8 +36,10 @@ import io.sallyport.core.internal.transport.PublicOrigin;
 import io.sallyport.spi.AuditSink;
 import io.sallyport.spi.AuthenticationProvider;
 import io.sallyport.spi.AuthorizationProvider;
+import io.sallyport.spi.Database;
 import io.sallyport.spi.Factory;
 import io.sallyport.spi.LoginAttempts;
+import io.sallyport.spi.NamedDatabase;
 import io.sallyport.spi.NamedUserstore;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.TokenGenerator;
@@ -56,6 +58,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +91,7 @@ public final class SallyportBuilder {
   final TransportSettings transport = new TransportSettings();
   final TokenParts tokens = new TokenParts(parts);
 
+  private final Map<String, Database> databases = new LinkedHashMap<>();
   private final Map<String, Userstore> userstores = new LinkedHashMap<>();
   private final Map<String, ProviderEntry> providers = new LinkedHashMap<>();
   private final List<AccessRule> openEndpoints = new ArrayList<>();
@@ -178,6 +182,42 @@ public final class SallyportBuilder {
   }
 
   /**
+   * Adds a database that parts may share, before them.
+   *
+   * @param name its name, by which parts ask for it
+   * @param database the database
+   * @return this builder
+   * @throws IllegalArgumentException if there is one of that name
+   */
+  public SallyportBuilder database(String name, Database database) {
+    parts.add(database);
+    if (databases.putIfAbsent(requireNonNull(name, "name"), database) != null) {
+      throw new IllegalArgumentException("a database called \"" + name
+          + "\" has been added before; names of databases must be unique");
+    }
+    return this;
+  }
+
+  /**
+   * Adds a database by its data source, which stays the host's: it is not closed.
+   *
+   * @param name its name, by which parts ask for it
+   * @param dataSource where connections come from
+   * @return this builder
+   * @throws IllegalArgumentException if there is one of that name
+   */
+  public SallyportBuilder database(String name, DataSource dataSource) {
+    requireNonNull(dataSource, "dataSource");
+    return database(name, (Database) () -> dataSource);
+  }
+
+  private List<NamedDatabase> namedDatabases() {
+    return databases.entrySet().stream()
+        .map(entry -> new NamedDatabase(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /**
    * Adds a userstore.
    *
    * @param name its name, in the audit log and for {@link #context(String, String...)}
@@ -236,6 +276,7 @@ public final class SallyportBuilder {
         options.hasExternalUsers(),
         this::countedAttempts,
         this::storedTokens,
+        namedDatabases(),
         parts.files());
   }
 
@@ -405,6 +446,7 @@ public final class SallyportBuilder {
         () -> {
           throw new IllegalStateException(name + " cannot ask for the token store");
         },
+        namedDatabases(),
         parts.files());
   }
 

@@ -16,6 +16,7 @@ import io.sallyport.spi.AuditSink;
 import io.sallyport.spi.AuditSinkFactory;
 import io.sallyport.spi.AuthenticationProviderFactory;
 import io.sallyport.spi.AuthorizationProviderFactory;
+import io.sallyport.spi.DatabaseFactory;
 import io.sallyport.spi.LoginAttemptsFactory;
 import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
@@ -39,7 +40,7 @@ final class SecurityFile {
   private static final Logger LOG = LoggerFactory.getLogger(SecurityFile.class);
   private static final String HEAD = "the application was not started";
   private static final int VERSION = 1;
-  private static final String ONE_STORE = "main";
+  private static final String ONLY_ONE = "main";
 
   private final Problems problems = new Problems();
   private final SallyportBuilder builder = new SallyportBuilder();
@@ -84,6 +85,7 @@ final class SecurityFile {
       return;
     }
     readGeneral();
+    readDatabases();
     readLoginAttempts(profile);
     readTokenStore();
     readUserstores();
@@ -114,6 +116,25 @@ final class SecurityFile {
         root, "permitted_targets", () -> builder.permitTargets(targets.toArray(String[]::new)));
     root.optionalSection("tenants")
         .ifPresent(tenants -> builder.tenantHeader(tenants.text("header", "Tenant")));
+  }
+
+  /** Before whatever may use one. */
+  private void readDatabases() {
+    if (root.has("database") && root.has("databases")) {
+      root.reject("databases", "expected either database or databases, not both");
+    }
+    if (root.has("database")) {
+      readDatabase(root.section("database"), ONLY_ONE);
+    }
+    for (Settings entry : root.sections("databases")) {
+      readDatabase(entry, entry.text("name"));
+    }
+  }
+
+  private void readDatabase(Settings entry, String name) {
+    parts
+        .make(DatabaseFactory.class, entry, builder.contextOf(name, List.of()))
+        .ifPresent(made -> Checked.value(entry, "name", () -> builder.database(name, made)));
   }
 
   /** Before whatever may ask for the counters. */
@@ -150,7 +171,7 @@ final class SecurityFile {
       root.reject("userstores", "expected either userstore or userstores, not both");
     }
     if (root.has("userstore")) {
-      readUserstore(root.section("userstore"), ONE_STORE);
+      readUserstore(root.section("userstore"), ONLY_ONE);
     }
     for (Settings entry : root.sections("userstores")) {
       readUserstore(entry, entry.text("name"));

@@ -1,5 +1,6 @@
 package io.sallyport.core.internal.config;
 
+import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.spi.Factory;
@@ -27,20 +28,27 @@ public final class PartFactories {
 
   private static final Logger LOG = LoggerFactory.getLogger(PartFactories.class);
   private static final int MAX_BROKEN = 100;
+  private static final String JDBC_ARTIFACT = "io.sallyport:sallyport-userstore-jdbc";
   private static final String TOKEN_ARTIFACT = "io.sallyport:sallyport-authprovider-token";
   /** By the kind of factory and the name: a file is a userstore of one jar and a token store of another. */
-  private static final Map<String, String> ARTIFACTS = Map.of(
-      "UserstoreFactory file", "io.sallyport:sallyport-userstore-file",
-      "AuthenticationProviderFactory password", "io.sallyport:sallyport-authprovider-password",
-      "AuthenticationProviderFactory certificate",
-          "io.sallyport:sallyport-authprovider-certificate",
-      "AuthenticationProviderFactory token", TOKEN_ARTIFACT,
-      "AuthenticationProviderFactory api_token", TOKEN_ARTIFACT,
-      "AuthenticationProviderFactory oidc", TOKEN_ARTIFACT,
-      "TokenGeneratorFactory token", TOKEN_ARTIFACT,
-      "TokenGeneratorFactory api_token", TOKEN_ARTIFACT,
-      "TokenStoreFactory memory", TOKEN_ARTIFACT,
-      "TokenStoreFactory file", TOKEN_ARTIFACT);
+  private static final Map<String, String> ARTIFACTS = Map.ofEntries(
+      entry("DatabaseFactory jdbc", JDBC_ARTIFACT),
+      entry("UserstoreFactory jdbc", JDBC_ARTIFACT),
+      entry("TokenStoreFactory jdbc", JDBC_ARTIFACT),
+      entry("LoginAttemptsFactory jdbc", JDBC_ARTIFACT),
+      entry("UserstoreFactory file", "io.sallyport:sallyport-userstore-file"),
+      entry(
+          "AuthenticationProviderFactory password", "io.sallyport:sallyport-authprovider-password"),
+      entry(
+          "AuthenticationProviderFactory certificate",
+          "io.sallyport:sallyport-authprovider-certificate"),
+      entry("AuthenticationProviderFactory token", TOKEN_ARTIFACT),
+      entry("AuthenticationProviderFactory api_token", TOKEN_ARTIFACT),
+      entry("AuthenticationProviderFactory oidc", TOKEN_ARTIFACT),
+      entry("TokenGeneratorFactory token", TOKEN_ARTIFACT),
+      entry("TokenGeneratorFactory api_token", TOKEN_ARTIFACT),
+      entry("TokenStoreFactory memory", TOKEN_ARTIFACT),
+      entry("TokenStoreFactory file", TOKEN_ARTIFACT));
 
   private final ClassLoader loader;
 

@@ -1,0 +1,8 @@
+package io.sallyport.spi;
+
+/**
+ * Makes databases.
+ *
+ * @since 0.1
+ */
+public interface DatabaseFactory extends Factory<Database> {}

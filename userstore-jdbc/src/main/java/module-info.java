@@ -1,0 +1,16 @@
+/**
+ * Users, tokens and counters of failed logins in a database that speaks JDBC. {@code com.zaxxer.hikari} is
+ * optional: it is the pool behind {@code jdbc_url}.
+ */
+module io.sallyport.userstore.jdbc {
+  requires transitive io.sallyport.api;
+  requires java.naming;
+  requires org.slf4j;
+  requires static com.zaxxer.hikari;
+  requires static transitive org.jspecify;
+
+  exports io.sallyport.userstore.jdbc;
+
+  provides io.sallyport.spi.DatabaseFactory with
+      io.sallyport.userstore.jdbc.JdbcDatabaseFactory;
+}
