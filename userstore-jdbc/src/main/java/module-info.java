@@ -13,4 +13,6 @@ module io.sallyport.userstore.jdbc {
 
   provides io.sallyport.spi.DatabaseFactory with
       io.sallyport.userstore.jdbc.JdbcDatabaseFactory;
+  provides io.sallyport.spi.UserstoreFactory with
+      io.sallyport.userstore.jdbc.JdbcUserstoreFactory;
 }

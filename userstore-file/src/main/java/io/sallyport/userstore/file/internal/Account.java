@@ -3,6 +3,7 @@ package io.sallyport.userstore.file.internal;
 import io.sallyport.api.Credential;
 import io.sallyport.api.Secret;
 import io.sallyport.api.SecurityStamp;
+import io.sallyport.spi.PasswordEpoch;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,8 @@ record Account(
 
   /** The same account with another hash of the same password, so that its stamp stays the same. */
   Account upgraded(Secret replacement) {
-    String epoch = passwordEpoch == null || PasswordEpoch.isBound(passwordEpoch)
-        ? PasswordEpoch.bound(replacement, epoch())
-        : passwordEpoch;
-    return new Account(replacement, epoch, active, locked, tokensNotBefore);
+    String kept = PasswordEpoch.kept(hash, passwordEpoch, replacement);
+    return new Account(replacement, kept, active, locked, tokensNotBefore);
   }
 
   /** Whether everything is the same; a record's own comparison would tell secrets apart by identity. */

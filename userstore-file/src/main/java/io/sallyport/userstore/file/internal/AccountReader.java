@@ -1,6 +1,7 @@
 package io.sallyport.userstore.file.internal;
 
 import io.sallyport.api.Secret;
+import io.sallyport.spi.PasswordEpoch;
 import io.sallyport.spi.Settings;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
