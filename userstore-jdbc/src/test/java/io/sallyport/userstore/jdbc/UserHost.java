@@ -74,6 +74,11 @@ public final class UserHost implements ProviderContext {
         throw new InvalidSettingsException(problems.render("the application was not started"));
       }
       return store;
+    } catch (InvalidSettingsException e) {
+      // as the core does, for which a part that breaks off may have been given stand-ins
+      throw problems.isEmpty()
+          ? e
+          : new InvalidSettingsException(problems.render("the application was not started"));
     } finally {
       delete(file);
     }

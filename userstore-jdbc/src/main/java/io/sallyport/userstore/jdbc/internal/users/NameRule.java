@@ -19,13 +19,9 @@ enum NameRule {
   FOLDED {
     @Override
     String fold(String name) {
-      // upper case first: ß and SS, ı and I, both forms of sigma
-      String upper = plain(plain(name).toUpperCase(Locale.ROOT));
-      return upper
-          .codePoints()
-          .map(Character::toLowerCase)
-          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-          .toString();
+      // there and back again: ẞ, ß and SS, ı and I, both forms of sigma
+      String lower = lower(plain(name));
+      return lower(plain(lower.toUpperCase(Locale.ROOT)));
     }
   };
 
@@ -41,6 +37,15 @@ enum NameRule {
         : Optional.empty();
   }
 
+  /** Each character by itself: what surrounds it, or the language, changes nothing. */
+  private static String lower(String text) {
+    return text.codePoints()
+        .map(Character::toLowerCase)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /** Without accents and special forms. */
   private static String plain(String name) {
     return MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
   }

@@ -30,10 +30,14 @@ final class QueryTrial {
     this.problems = problems;
   }
 
-  /** Tries all of them, and tells how ids are stored. */
+  /** Tries all of them, if the first one does, and tells how ids are stored. */
   IdType run() {
     Optional<Columns> byName = ofUser(Query.FIND_USER, Map.of("username", "", "name_key", ""));
-    IdType ids = byName.map(Columns::idType).orElse(IdType.TEXT);
+    if (byName.filter(columns -> columns.has(Columns.ID)).isEmpty()) {
+      // the others cannot be tried with an id of an unknown type
+      return IdType.TEXT;
+    }
+    IdType ids = byName.get().idType();
     Map<String, Object> nobody = Map.of("id", ids.any(), "username", "");
     ofUser(Query.FIND_USER_BY_ID, nobody).ifPresent(byId -> {
       if (byId.idType() != ids) {
