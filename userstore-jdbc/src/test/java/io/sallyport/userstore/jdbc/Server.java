@@ -11,6 +11,7 @@ public enum Server {
   /** In the memory of this process. */
   H2(TestDatabase::h2);
 
+  @SuppressWarnings("ImmutableEnumChecker") // references to methods without state
   private final Supplier<TestDatabase> empty;
 
   Server(Supplier<TestDatabase> empty) {

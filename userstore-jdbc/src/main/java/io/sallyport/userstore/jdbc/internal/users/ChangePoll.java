@@ -2,8 +2,7 @@ package io.sallyport.userstore.jdbc.internal.users;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,29 +20,34 @@ final class ChangePoll implements AutoCloseable {
 
   private final Supplier<Optional<String>> counter;
   private final UserMemory memory;
-  private final ScheduledExecutorService thread;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  // of the only thread
   private Optional<String> last = Optional.empty();
 
-  private ChangePoll(String name, Supplier<Optional<String>> counter, UserMemory memory) {
+  private ChangePoll(Supplier<Optional<String>> counter, UserMemory memory) {
     this.counter = counter;
     this.memory = memory;
-    this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-      Thread daemon = new Thread(task, "sallyport-users-" + name);
-      daemon.setDaemon(true);
-      return daemon;
-    });
   }
 
   /** Begins, for the store of a name. */
   static ChangePoll start(String name, Supplier<Optional<String>> counter, UserMemory memory) {
-    ChangePoll poll = new ChangePoll(name, counter, memory);
-    poll.begin();
+    ChangePoll poll = new ChangePoll(counter, memory);
+    Thread thread = new Thread(poll::run, "sallyport-users-" + name);
+    thread.setDaemon(true);
+    thread.start();
     return poll;
   }
 
-  private void begin() {
-    thread.scheduleWithFixedDelay(
-        this::look, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+  private void run() {
+    try {
+      while (!closed.await(PACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      // nobody here interrupts it; what is kept ends by its age
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void look() {
@@ -64,6 +68,6 @@ final class ChangePoll implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    closed.countDown();
   }
 }

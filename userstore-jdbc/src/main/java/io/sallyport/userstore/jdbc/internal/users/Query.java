@@ -18,7 +18,10 @@ enum Query {
   /** Those that tell more of a user that was found. */
   static final Set<Query> FURTHER = Set.of(ROLES, TENANT_ROLES, GROUPS);
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<String> permitted;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<String> required;
 
   Query(Set<String> permitted, Set<String> required) {
