@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.api.Credential;
 import io.sallyport.api.User;
 import io.sallyport.spi.Userstore;
+import io.sallyport.spi.UserstoreFactory;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -257,6 +260,20 @@ class JdbcUserstoreTest {
     assertThat(Plans.scansOfLargeTables(database, queries.get(0), "user4711")).isEmpty();
     assertThat(Plans.scansOfLargeTables(database, queries.get(1), Long.valueOf(user.id())))
         .isEmpty();
+  }
+
+  @Test
+  void isFoundByItsName() {
+    assertThat(ServiceLoader.load(UserstoreFactory.class).stream()
+            .map(each -> each.get().name()))
+        .containsExactly("jdbc");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Server.class)
+  void saysWhichTablesAreMissing(Server server) {
+    assertThat(UserHost.on(server.open()).refusal())
+        .contains("has no tables for users", "users-1.sql", "create_schema: true");
   }
 
   private static Userstore storeOn(TestDatabase database) {

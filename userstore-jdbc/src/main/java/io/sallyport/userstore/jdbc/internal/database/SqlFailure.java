@@ -12,6 +12,8 @@ public final class SqlFailure {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final int MARIADB_DUPLICATE_KEY = 1062;
   private static final int MARIADB_LOCK_TIMEOUT = 1205;
+  // with innodb_snapshot_isolation, as MariaDB has it since 11.6
+  private static final int MARIADB_CHANGED_SINCE_READ = 1020;
   private static final int H2_LOCK_TIMEOUT = 50_200;
 
   private SqlFailure() {}
@@ -25,6 +27,7 @@ public final class SqlFailure {
   static boolean isLostRace(SQLException e) {
     return LOST_RACES.contains(String.valueOf(e.getSQLState()))
         || e.getErrorCode() == MARIADB_LOCK_TIMEOUT
+        || e.getErrorCode() == MARIADB_CHANGED_SINCE_READ
         || e.getErrorCode() == H2_LOCK_TIMEOUT;
   }
 

@@ -66,4 +66,10 @@ record Account(
         && Objects.equals(passwordEpoch, other.passwordEpoch)
         && Objects.equals(tokensNotBefore, other.tokensNotBefore);
   }
+
+  /** Without the epoch, which may tell a little of the hash. */
+  @Override
+  public String toString() {
+    return "Account[" + username + "]";
+  }
 }

@@ -162,6 +162,31 @@ class UserCacheTest {
   }
 
   @Test
+  void learnsOfChangesOnceTheDatabaseIsBackAndUntilThenLetsItsUsersAge() {
+    try (JdbcUserstore store = withUsers("max_staleness: 1h")) {
+      User alice = store.findUser("alice").orElseThrow();
+      // the first look forgets everything, since it knows of no other to compare with
+      UserHost.await(() -> store.findUser("alice").orElseThrow() != alice);
+      watched.setAway(true);
+      database.execute(UPDATE, COUNT);
+
+      assertThat(store.findUser("alice").map(User::active)).contains(true);
+      pass(Duration.ofHours(1));
+      assertThatThrownBy(() -> store.findUser("alice")).isInstanceOf(UnavailableException.class);
+      watched.setAway(false);
+      UserHost.await(() -> isInactive(store));
+    }
+  }
+
+  private static boolean isInactive(JdbcUserstore store) {
+    try {
+      return !store.findUser("alice").orElseThrow().active();
+    } catch (UnavailableException e) {
+      return false;
+    }
+  }
+
+  @Test
   void keepsNothingThatWasReadBeforeAChangeItKnowsOf() {
     var memory = new UserMemory(new Staleness(Duration.ofHours(1), Duration.ZERO, 10), nanos::get);
     User alice = User.builder("1", "alice")
