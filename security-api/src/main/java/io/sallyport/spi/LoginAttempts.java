@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * the other.
  *
  * <p><b>Security.</b> Names that no store knows are counted as those that one knows. What is counted is
- * bounded in memory whatever is sent, and nothing that counts is forgotten before its time because of
+ * bounded in size whatever is sent, and nothing that counts is forgotten before its time because of
  * that. No password and nothing made of one ever comes here.
  *
- * <p><b>Threads.</b> One instance serves all requests concurrently. No method waits for another request.
+ * <p><b>Threads.</b> One instance serves all requests concurrently. No method waits for a password to be checked;
+ * where nodes share counters, one waits for another's change of the same counter, for a bounded time.
  *
  * @since 0.1
  */

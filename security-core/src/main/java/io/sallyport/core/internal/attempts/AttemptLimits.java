@@ -1,5 +1,6 @@
 package io.sallyport.core.internal.attempts;
 
+import io.sallyport.spi.LoginLimits;
 import java.time.Duration;
 
 /**
@@ -11,4 +12,13 @@ import java.time.Duration;
  * @param maxTracked how many accounts, names and clients each are counted one by one
  */
 record AttemptLimits(
-    FailureLimit account, FailureLimit client, Duration familiarFor, int maxTracked) {}
+    FailureLimit account, FailureLimit client, Duration familiarFor, int maxTracked) {
+
+  static AttemptLimits of(LoginLimits limits, int maxTracked) {
+    return new AttemptLimits(
+        FailureLimit.of(limits.account()),
+        FailureLimit.of(limits.client()),
+        limits.familiarFor(),
+        maxTracked);
+  }
+}

@@ -1,5 +1,6 @@
 package io.sallyport.core.internal.attempts;
 
+import io.sallyport.spi.LoginLimits;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,10 @@ record FailureLimit(int failures, long millis) {
 
   static FailureLimit of(int failures, Duration time) {
     return new FailureLimit(failures, time.toMillis());
+  }
+
+  static FailureLimit of(LoginLimits.Limit limit) {
+    return of(limit.failures(), limit.time());
   }
 
   long sliceMillis() {
