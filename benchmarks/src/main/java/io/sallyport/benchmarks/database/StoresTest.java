@@ -5,6 +5,9 @@ import io.sallyport.api.TokenKind;
 import io.sallyport.spi.LoginAttempts;
 import io.sallyport.spi.LoginAttempts.Account;
 import io.sallyport.spi.TokenStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import javax.sql.DataSource;
 
 /**
  * Measures tokens and failed logins in a PostgreSQL of its own, which forces each commit to disk: how many changes
@@ -43,15 +47,39 @@ public final class StoresTest {
   void run() {
     try (Postgres database = Postgres.start();
         HikariDataSource pool = database.pool(CONNECTIONS)) {
-      Parts parts = new Parts(pool);
       print("| | threads | /s | statements | mean, µs | p50 | p99 |%n");
       print("| --- | --- | --- | --- | --- | --- | --- |%n");
+      limit(database, pool);
+      Parts parts = new Parts(pool);
       try (TokenStore store = parts.tokens(Map.of("create_schema", "true"))) {
         tokens(database, store);
       }
       try (LoginAttempts attempts = parts.attempts(Map.of("create_schema", "true"))) {
         attempts(database, attempts);
       }
+    }
+  }
+
+  /** What no change in this database can be faster than: one row, one statement, one commit. */
+  private void limit(Postgres database, DataSource pool) {
+    database.execute("CREATE TABLE counters (id bigint PRIMARY KEY, number bigint NOT NULL)");
+    database.execute("INSERT INTO counters SELECT i, 0 FROM generate_series(0, 9999) i");
+    for (int threads : List.of(1, 16)) {
+      measure(database, "one row, by hand", threads, ALL, i -> count(pool, i % 10_000));
+      measure(database, "always the same row, by hand", threads, ALL, i -> count(pool, 0));
+    }
+  }
+
+  private static void count(DataSource pool, int id) {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement("UPDATE counters SET number = number + 1 WHERE id = ?")) {
+      update.setLong(1, id);
+      if (update.executeUpdate() != 1) {
+        throw new IllegalStateException("no counter " + id);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
