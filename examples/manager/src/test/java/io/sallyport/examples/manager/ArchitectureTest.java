@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String[] API = {"io.sallyport.api..", "io.sallyport.spi.."};
   private static final List<String> PLUG_INS = List.of(
       "io.sallyport.userstore.file",
+      "io.sallyport.userstore.jdbc",
       "io.sallyport.authprovider.password",
       "io.sallyport.authprovider.token",
       "io.sallyport.authprovider.certificate");
@@ -52,7 +53,7 @@ class ArchitectureTest {
         .resideInAnyPackage(API)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(plus(API, "java..", "javax.crypto..", "org.jspecify.."))
+        .resideInAnyPackage(plus(API, "java..", "javax.crypto..", "javax.sql..", "org.jspecify.."))
         .check(CLASSES);
   }
 
