@@ -3,6 +3,7 @@
  * optional: it is the pool behind {@code jdbc_url}.
  */
 module io.sallyport.userstore.jdbc {
+  requires com.fasterxml.jackson.core;
   requires transitive io.sallyport.api;
   requires java.naming;
   requires org.slf4j;
@@ -13,6 +14,8 @@ module io.sallyport.userstore.jdbc {
 
   provides io.sallyport.spi.DatabaseFactory with
       io.sallyport.userstore.jdbc.JdbcDatabaseFactory;
+  provides io.sallyport.spi.TokenStoreFactory with
+      io.sallyport.userstore.jdbc.JdbcTokenStoreFactory;
   provides io.sallyport.spi.UserstoreFactory with
       io.sallyport.userstore.jdbc.JdbcUserstoreFactory;
 }

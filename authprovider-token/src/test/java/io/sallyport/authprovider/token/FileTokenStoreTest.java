@@ -12,6 +12,7 @@ import io.sallyport.authprovider.token.internal.StandardContext;
 import io.sallyport.spi.TokenQuery;
 import io.sallyport.spi.TokenStore;
 import io.sallyport.spi.UnavailableException;
+import io.sallyport.testkit.TokenStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

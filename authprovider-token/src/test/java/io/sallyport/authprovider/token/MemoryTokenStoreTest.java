@@ -12,6 +12,7 @@ import io.sallyport.authprovider.token.internal.StandardContext;
 import io.sallyport.spi.TokenStore;
 import io.sallyport.spi.TokenStoreFactory;
 import io.sallyport.spi.UnavailableException;
+import io.sallyport.testkit.TokenStoreContract;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

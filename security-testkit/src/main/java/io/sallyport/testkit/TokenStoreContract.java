@@ -1,4 +1,4 @@
-package io.sallyport.authprovider.token;
+package io.sallyport.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,9 +30,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every token store does. */
+/**
+ * What every {@link TokenStore} does. Extend it, and say how an empty store is made; each test gets one of its own.
+ *
+ * <pre>{@code
+ * class MyTokenStoreTest extends TokenStoreContract {
+ *   @Override
+ *   protected TokenStore open(InstantSource clock) {
+ *     return new MyTokenStore(…);
+ *   }
+ * }
+ * }</pre>
+ *
+ * @since 0.1
+ */
 @Timeout(60)
-abstract class TokenStoreContract {
+public abstract class TokenStoreContract {
 
   private static final Instant NOW = Instant.parse("2027-01-15T08:00:00.123456789Z");
   private static final TokenOwner LENA = new TokenOwner("main", "u-lena");
@@ -42,11 +55,15 @@ abstract class TokenStoreContract {
 
   private TokenStore store;
 
+  /** For subclasses. */
+  protected TokenStoreContract() {}
+
   /**
    * Makes an empty store with room for 1,000 tokens and more.
    *
-   * @param clock its clock
+   * @param clock its clock, if it has one
    * @return the store, which is closed after the test
+   * @throws Exception if it cannot be made, which fails the test
    */
   protected abstract TokenStore open(InstantSource clock) throws Exception;
 
