@@ -14,6 +14,8 @@ module io.sallyport.userstore.jdbc {
 
   provides io.sallyport.spi.DatabaseFactory with
       io.sallyport.userstore.jdbc.JdbcDatabaseFactory;
+  provides io.sallyport.spi.LoginAttemptsFactory with
+      io.sallyport.userstore.jdbc.JdbcLoginAttemptsFactory;
   provides io.sallyport.spi.TokenStoreFactory with
       io.sallyport.userstore.jdbc.JdbcTokenStoreFactory;
   provides io.sallyport.spi.UserstoreFactory with

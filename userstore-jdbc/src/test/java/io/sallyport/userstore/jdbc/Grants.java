@@ -7,11 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The statements of docs/databases.md that grant a part what it needs. */
-final class Grants {
+public final class Grants {
 
   private Grants() {}
 
-  static String[] documented(String part) throws IOException {
+  /** The statements of a part. */
+  public static String[] documented(String part) throws IOException {
     String page = Files.readString(Path.of("..", "docs", "databases.md"));
     List<String> lines =
         page.lines().dropWhile(line -> !line.startsWith("## Privileges")).toList();
