@@ -19,13 +19,31 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
- * What everything must do that counts failed logins. Extend it, say how your counters are made and how their time
- * passes, and all of its tests run on them.
+ * What all {@link LoginAttempts} do. Extend it, say how counters are made and how their time passes; each test gets
+ * some of its own.
+ *
+ * <pre>{@code
+ * class MyLoginAttemptsTest extends LoginAttemptsContract {
+ *   private final MyClock clock = new MyClock();
+ *
+ *   @Override
+ *   protected LoginAttempts attempts(LoginLimits limits) {
+ *     return new MyLoginAttempts(limits, clock);
+ *   }
+ *
+ *   @Override
+ *   protected void passTime(Duration time) {
+ *     clock.advance(time);
+ *   }
+ * }
+ * }</pre>
  *
  * @since 0.1
  */
+@Timeout(120)
 public abstract class LoginAttemptsContract {
 
   /** How long an account is locked, and a failure counts, in these tests. */
