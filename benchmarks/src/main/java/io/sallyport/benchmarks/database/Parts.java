@@ -1,5 +1,6 @@
 package io.sallyport.benchmarks.database;
 
+import io.sallyport.api.Profile;
 import io.sallyport.spi.Database;
 import io.sallyport.spi.Factory;
 import io.sallyport.spi.LoginAttempts;
@@ -63,6 +64,7 @@ public record Parts(DataSource source) {
   private Object context(Method method) {
     return switch (method.getName()) {
       case "name" -> "main";
+      case "profile" -> Profile.STANDARD;
       case "clock" -> InstantSource.system();
       case "databases" -> List.of(new NamedDatabase("main", (Database) () -> source));
       case "userstores" -> List.of();

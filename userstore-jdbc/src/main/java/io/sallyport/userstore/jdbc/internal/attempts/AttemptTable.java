@@ -32,7 +32,7 @@ final class AttemptTable {
   private static final long UNUSED_MILLIS = Duration.ofMinutes(1).toMillis();
 
   /** More often than a row can go again behind its making. */
-  private static final int TRIES = 5;
+  private static final int TRIES = 10;
 
   private static final int COLUMN_LENGTH = 256;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -80,36 +80,47 @@ final class AttemptTable {
    * Changes rows, which are made where they are not there.
    *
    * @param keys which
-   * @param account whose row one of them is, null if none is
+   * @param account whose row one of them is
    * @param change what is done with the rows, more than once if it has lost against others
    */
-  <T> T change(List<RowKey> keys, @Nullable Account account, Function<Locked, T> change) {
+  <T> T change(List<RowKey> keys, Account account, Function<Locked, T> change) {
     for (int tries = 0; tries < TRIES; tries++) {
-      Optional<T> result = tryToChange(keys, keys.size(), change);
-      if (result.isPresent()) {
-        return result.get();
+      Attempted<T> attempted = tryToChange(keys, false, change);
+      if (attempted.result.isPresent()) {
+        return attempted.result.get();
       }
       // behind the transaction: who waits to insert must not hold what others wait for
-      make(keys, account);
+      database.inTransaction(connection -> insert(connection, attempted.missing, account));
     }
     throw new UnavailableException("rows of sallyport_attempts vanish", RETRY_AFTER, null);
   }
 
   /** Changes those of the rows that are there. */
   <T> T changeKnown(List<RowKey> keys, Function<Locked, T> change) {
-    return tryToChange(keys, 0, change).orElseThrow();
+    return tryToChange(keys, true, change).result.orElseThrow();
   }
 
-  private <T> Optional<T> tryToChange(List<RowKey> keys, int least, Function<Locked, T> change) {
+  /**
+   * What has come of it.
+   *
+   * @param result empty if nothing was done
+   * @param missing which rows were not there
+   */
+  private record Attempted<T>(Optional<T> result, List<RowKey> missing) {}
+
+  private <T> Attempted<T> tryToChange(
+      List<RowKey> keys, boolean evenIfMissing, Function<Locked, T> change) {
     return database.inTransaction(connection -> {
       Locked locked = lock(connection, keys);
-      if (locked.byKey.size() < least) {
+      List<RowKey> missing =
+          keys.stream().filter(key -> !locked.byKey.containsKey(key)).toList();
+      if (!missing.isEmpty() && !evenIfMissing) {
         connection.rollback();
-        return Optional.empty();
+        return new Attempted<>(Optional.empty(), missing);
       }
       T result = change.apply(locked);
       write(connection, locked.byKey.values().stream().filter(Row::isChanged).toList());
-      return Optional.of(result);
+      return new Attempted<>(Optional.of(result), missing);
     });
   }
 
@@ -160,26 +171,22 @@ final class AttemptTable {
     }
   }
 
-  private void make(List<RowKey> keys, @Nullable Account account) {
-    RowKey last = keys.get(keys.size() - 1);
-    for (RowKey key : keys) {
-      Account of = key.equals(last) ? account : null;
-      database.inTransaction(connection -> insert(connection, key, of));
-    }
-  }
-
-  /** Unless somebody else has. */
-  private boolean insert(Connection connection, RowKey key, @Nullable Account account)
+  /** Makes rows in the order of their keys, unless somebody else has made one. */
+  private boolean insert(Connection connection, List<RowKey> keys, Account account)
       throws SQLException {
-    boolean ofUser = account != null && account.store() != null;
     try (PreparedStatement insert = connection.prepareStatement(
         "INSERT INTO sallyport_attempts (id, userstore, user_id, state, expires_at)"
             + " VALUES (?, ?, ?, ?, " + clock + " + " + UNUSED_MILLIS + ")")) {
-      insert.setBytes(1, key.bytes());
-      insert.setString(2, ofUser ? readable(account.store()) : null);
-      insert.setString(3, ofUser ? readable(account.key()) : null);
-      insert.setBytes(4, Row.unused());
-      return insert.executeUpdate() == 1;
+      for (RowKey key : keys) {
+        String store = key.isOfUser() ? account.store() : null;
+        insert.setBytes(1, key.bytes());
+        insert.setString(2, store == null ? null : readable(store));
+        insert.setString(3, store == null ? null : readable(account.key()));
+        insert.setBytes(4, Row.unused());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      return true;
     } catch (SQLException e) {
       if (!SqlFailure.isDuplicateKey(e)) {
         throw e;

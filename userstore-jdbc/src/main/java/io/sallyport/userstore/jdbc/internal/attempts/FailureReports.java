@@ -72,11 +72,15 @@ final class FailureReports {
           || address.isAnyLocalAddress()
           || address.isSiteLocalAddress()
           || address.isLinkLocalAddress()
-          || address instanceof Inet6Address
-              && (address.getAddress()[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL;
+          || isUniqueLocal(address);
     } catch (UnknownHostException e) {
       return false;
     }
+  }
+
+  private static boolean isUniqueLocal(InetAddress address) {
+    return address instanceof Inet6Address
+        && (address.getAddress()[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL;
   }
 
   private static String plain(String text) {

@@ -10,6 +10,8 @@ import java.util.HexFormat;
  */
 record RowKey(String hex) implements Comparable<RowKey> {
 
+  private static final String USER = "02";
+
   static RowKey of(byte kind, int number) {
     return of(ByteBuffer.allocate(1 + Integer.BYTES).put(kind).putInt(number).array());
   }
@@ -28,6 +30,11 @@ record RowKey(String hex) implements Comparable<RowKey> {
 
   byte[] bytes() {
     return HexFormat.of().parseHex(hex);
+  }
+
+  /** Whether it is that of an account that a store knows. */
+  boolean isOfUser() {
+    return hex.startsWith(USER);
   }
 
   @Override
