@@ -19,6 +19,8 @@ import io.sallyport.userstore.jdbc.Server;
 import io.sallyport.userstore.jdbc.TestDatabase;
 import io.sallyport.userstore.jdbc.UserHost;
 import io.sallyport.userstore.jdbc.WatchedSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -356,6 +360,27 @@ class SharedLoginAttemptsTest {
       assertThat(
               counters.number(
                   "SELECT COUNT(*) FROM sallyport_attempts WHERE user_id = 'alice' AND locked_until > 0"))
+          .isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Server.class, names = "H2", mode = EnumSource.Mode.EXCLUDE)
+  void theDocumentedStatementTellsWhoIsLockedNow(Server server) throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "databases.md"));
+    Matcher statement = Pattern.compile(
+            "(SELECT userstore, user_id[^;]*);\\s*-- " + server.name(), Pattern.CASE_INSENSITIVE)
+        .matcher(page);
+    assertThat(statement.find()).isTrue();
+    try (SharedCounters counters = SharedCounters.on(server)) {
+      LoginAttempts node = counters.node(LIMITS);
+      fail(node, ALICE, HOME, FAILURES);
+      fail(node, BOB, HOME, FAILURES - 1);
+
+      assertThat(counters.number("SELECT COUNT(*) FROM (" + statement.group(1) + ") locked"))
+          .isEqualTo(1);
+      counters.database().execute("UPDATE sallyport_attempts SET locked_until = 1000");
+      assertThat(counters.number("SELECT COUNT(*) FROM (" + statement.group(1) + ") locked"))
           .isZero();
     }
   }
