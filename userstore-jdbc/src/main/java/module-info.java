@@ -12,6 +12,8 @@ module io.sallyport.userstore.jdbc {
 
   exports io.sallyport.userstore.jdbc;
 
+  uses java.sql.Driver;
+
   provides io.sallyport.spi.DatabaseFactory with
       io.sallyport.userstore.jdbc.JdbcDatabaseFactory;
   provides io.sallyport.spi.LoginAttemptsFactory with

@@ -42,8 +42,9 @@ public final class JdbcDatabaseFactory implements DatabaseFactory {
           "expected either jdbc_url, with username and password, or jndi_name");
     }
     if (settings.has("jndi_name")) {
-      return JndiDatabase.find(settings.text("jndi_name"));
+      return JndiDatabase.find(context.name(), settings.text("jndi_name"));
     }
-    return Pool.open(PoolSettings.read(context.name(), settings));
+    PoolSettings pool = PoolSettings.read(context.name(), settings);
+    return Pool.open(pool);
   }
 }

@@ -1,28 +1,32 @@
 package io.sallyport.userstore.jdbc.internal.connection;
 
-import io.sallyport.spi.Database;
 import io.sallyport.spi.InvalidSettingsException;
+import io.sallyport.userstore.jdbc.internal.database.Availability;
+import io.sallyport.userstore.jdbc.internal.database.WatchedDatabase;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /** A database whose data source the container keeps, and closes. */
-public record JndiDatabase(DataSource dataSource) implements Database {
+public record JndiDatabase(DataSource dataSource, Availability availability)
+    implements WatchedDatabase {
 
   /**
    * Looks a data source up.
    *
+   * @param database what the database is called
+   * @param name under which name the container keeps it
    * @throws InvalidSettingsException if there is none of that name
    */
   @SuppressWarnings("BanJNDI") // the name is the operator's own, from the configuration
-  public static JndiDatabase find(String name) {
+  public static JndiDatabase find(String database, String name) {
     try {
       Object found = new InitialContext().lookup(name);
       if (found instanceof DataSource source) {
-        return new JndiDatabase(source);
+        return new JndiDatabase(source, new Availability(database));
       }
-      throw new InvalidSettingsException("jndi_name: " + name + " is a "
-          + (found == null ? "nothing" : found.getClass().getName())
+      throw new InvalidSettingsException("jndi_name: " + name + " is "
+          + (found == null ? "nothing" : "a " + found.getClass().getName())
           + ", expected a javax.sql.DataSource");
     } catch (NamingException e) {
       throw new InvalidSettingsException(

@@ -2,18 +2,23 @@ package io.sallyport.userstore.jdbc.internal.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.sallyport.api.Secret;
-import io.sallyport.spi.Database;
 import io.sallyport.spi.InvalidSettingsException;
+import io.sallyport.userstore.jdbc.internal.database.Availability;
+import io.sallyport.userstore.jdbc.internal.database.WatchedDatabase;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** A pool of connections of our own, made by HikariCP. */
-public final class Pool implements Database {
+public final class Pool implements WatchedDatabase {
 
   private final HikariDataSource source;
+  private final DataSource direct;
+  private final Availability availability;
 
-  private Pool(HikariDataSource source) {
+  private Pool(HikariDataSource source, DataSource direct, Availability availability) {
     this.source = source;
+    this.direct = direct;
+    this.availability = availability;
   }
 
   /**
@@ -21,30 +26,29 @@ public final class Pool implements Database {
    *
    * @throws InvalidSettingsException if HikariCP or the driver is missing
    */
-  public static Database open(PoolSettings settings) {
+  public static WatchedDatabase open(PoolSettings settings) {
+    DataSource driver = DriverConnections.open(settings);
     try {
-      return new Pool(new HikariDataSource(configuration(settings)));
+      return new Pool(
+          new HikariDataSource(configuration(settings, driver)),
+          driver,
+          new Availability(settings.name()));
     } catch (NoClassDefFoundError e) {
       throw new InvalidSettingsException(
           "jdbc_url needs the artifact com.zaxxer:HikariCP (missing: " + e.getMessage()
               + "); add it, or use jndi_name, or hand a data source to the builder");
-    } catch (RuntimeException e) {
-      throw new InvalidSettingsException("jdbc_url: no pool can be made for it ("
-          + e.getClass().getSimpleName()
-          + "); is the driver of this database on the class path?");
     }
   }
 
-  private static HikariConfig configuration(PoolSettings settings) {
+  private static HikariConfig configuration(PoolSettings settings, DataSource driver) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("sallyport-" + settings.name());
-    config.setJdbcUrl(settings.url());
-    settings.username().ifPresent(config::setUsername);
-    settings.password().map(Secret::revealText).ifPresent(config::setPassword);
+    config.setDataSource(driver);
     config.setMaximumPoolSize(settings.maxConnections());
     // whoever waits in it keeps a pool of an absent database busy, at longer and longer intervals
     config.setMinimumIdle(0);
     config.setConnectionTimeout(settings.connectionTimeout().toMillis());
+    config.setValidationTimeout(settings.connectionTimeout().toMillis());
     config.setInitializationFailTimeout(-1);
     return config;
   }
@@ -52,6 +56,16 @@ public final class Pool implements Database {
   @Override
   public DataSource dataSource() {
     return source;
+  }
+
+  @Override
+  public Optional<DataSource> direct() {
+    return Optional.of(direct);
+  }
+
+  @Override
+  public Availability availability() {
+    return availability;
   }
 
   @Override

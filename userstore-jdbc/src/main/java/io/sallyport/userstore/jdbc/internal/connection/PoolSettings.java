@@ -3,8 +3,9 @@ package io.sallyport.userstore.jdbc.internal.connection;
 import io.sallyport.api.Secret;
 import io.sallyport.spi.Settings;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the configuration says of a pool.
@@ -30,14 +31,22 @@ public record PoolSettings(
   /** The least that HikariCP takes. */
   private static final Duration LEAST_TIMEOUT = Duration.ofMillis(250);
 
+  private static final Pattern ADDRESS = Pattern.compile("(jdbc:[^:/?;]+):.*");
+
+  /** A secret as a parameter, or with the user before the host, as MySQL's and Oracle's drivers read it. */
+  private static final Pattern SECRET = Pattern.compile(
+      "(?i)(?:pass|password\\d?|passwd|passphrase|pwd|secret|token)\\s*=|//[^/?;]*@|:[^:@/?;]+/[^@/?;]*@");
+
   /** Reads them. */
   public static PoolSettings read(String name, Settings settings) {
     String url = settings.text("jdbc_url");
-    if (url.toLowerCase(Locale.ROOT).contains("password=")) {
+    if (SECRET.matcher(url).find()) {
+      // read as a secret, so that it is not shown
       settings.secret("jdbc_url");
       settings.reject(
-          "jdbc_url", "expected no password in it; write it as password: '${file:db.password}'");
-    } else if (!url.startsWith("jdbc:")) {
+          "jdbc_url",
+          "expected neither a password nor any other secret in it; write username: and password: '${file:db.password}' beside it");
+    } else if (!ADDRESS.matcher(url).matches()) {
       settings.reject(
           "jdbc_url", "expected an address such as jdbc:postgresql://db.example.org/app");
     }
@@ -49,5 +58,11 @@ public record PoolSettings(
         (int) settings.integer("max_connections", DEFAULT_CONNECTIONS, 1, MOST_CONNECTIONS),
         settings.duration(
             "connection_timeout", Duration.ofSeconds(1), LEAST_TIMEOUT, Duration.ofMinutes(1)));
+  }
+
+  /** Which kind of database it is, such as {@code jdbc:postgresql}. */
+  String kind() {
+    Matcher address = ADDRESS.matcher(url);
+    return address.matches() ? address.group(1) : "jdbc:";
   }
 }

@@ -10,6 +10,7 @@ import io.sallyport.userstore.jdbc.internal.schema.Schema;
 import io.sallyport.userstore.jdbc.internal.schema.SchemaPart;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Finds the database that a part of the configuration uses. */
 public final class SharedDatabase {
@@ -27,8 +28,10 @@ public final class SharedDatabase {
   public static JdbcDatabase open(Settings settings, ProviderContext context, SchemaPart part) {
     boolean create = settings.flag("create_schema", false);
     JdbcDatabase database = open(settings, context);
-    Schema.require(database, part, create);
-    return database;
+    return reachable(() -> {
+      Schema.require(database, part, create);
+      return database;
+    });
   }
 
   /**
@@ -40,8 +43,13 @@ public final class SharedDatabase {
     Duration timeout =
         settings.duration("statement_timeout", USUAL_TIMEOUT, LEAST_TIMEOUT, Duration.ofMinutes(1));
     NamedDatabase database = find(settings, context);
+    HostPool.check(database.name(), database.database().dataSource());
+    return reachable(() -> JdbcDatabase.open(database, timeout));
+  }
+
+  private static JdbcDatabase reachable(Supplier<JdbcDatabase> opening) {
     try {
-      return JdbcDatabase.open(database, timeout);
+      return opening.get();
     } catch (UnavailableException e) {
       throw new InvalidSettingsException(
           e.getMessage() + "; it must be there when the application starts");

@@ -6,8 +6,11 @@ import io.sallyport.spi.NamedDatabase;
 import io.sallyport.spi.UnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -26,20 +29,39 @@ public final class JdbcDatabase {
   /** How often work is done again that has lost against the work of others. */
   private static final int MOST_TRIES = 20;
 
+  /** By how much the pause before doing it again grows each time. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final String name;
   private final DataSource source;
-  private final int timeoutMillis;
-  private final Availability availability = new Availability(System::nanoTime);
+  private final Optional<DataSource> direct;
+  private final Duration timeout;
+  private final Availability availability;
   private final Dialect dialect;
-  private volatile boolean bounded = true;
 
   private JdbcDatabase(NamedDatabase database, Duration statementTimeout) {
     this.name = database.name();
     this.source = requireNonNull(database.database().dataSource(), "dataSource");
-    this.timeoutMillis = (int) statementTimeout.toMillis();
+    this.timeout = statementTimeout;
+    if (database.database() instanceof WatchedDatabase watched) {
+      this.availability = watched.availability();
+      this.direct = watched.direct();
+    } else {
+      this.availability = new Availability(name);
+      this.direct = Optional.empty();
+    }
     this.dialect = call(connection -> Dialect.of(connection.getMetaData()));
+  }
+
+  private JdbcDatabase(JdbcDatabase same, Duration statementTimeout) {
+    this.name = same.name;
+    this.source = same.source;
+    this.direct = same.direct;
+    this.timeout = statementTimeout;
+    this.availability = same.availability;
+    this.dialect = same.dialect;
   }
 
   /**
@@ -50,6 +72,11 @@ public final class JdbcDatabase {
    */
   public static JdbcDatabase open(NamedDatabase database, Duration statementTimeout) {
     return new JdbcDatabase(database, statementTimeout);
+  }
+
+  /** The same, for work of which an answer may take longer or must come earlier. */
+  public JdbcDatabase withTimeout(Duration statementTimeout) {
+    return new JdbcDatabase(this, statementTimeout);
   }
 
   /** Its name in the configuration. */
@@ -77,19 +104,43 @@ public final class JdbcDatabase {
    * @throws UnavailableException if it cannot be done now; it may have been done or not
    */
   public <T> T inTransaction(SqlWork<T> work) {
-    return attempt(connection -> {
-      boolean automatic = connection.getAutoCommit();
-      if (automatic) {
-        connection.setAutoCommit(false);
-      }
-      try {
-        return repeating(connection, work);
-      } finally {
-        if (automatic) {
-          connection.setAutoCommit(true);
+    return attempt(connection -> transacting(connection, work));
+  }
+
+  /**
+   * Does work in a transaction that may be wrong by itself, such as a script or a query that somebody wrote.
+   * What the database then says is for the log: the work must touch no row.
+   *
+   * @throws SQLException if the database is there and does not do it
+   * @throws UnavailableException if it cannot be reached
+   */
+  public <T> T trying(SqlWork<T> work) throws SQLException {
+    try {
+      return inTransaction(connection -> {
+        try {
+          return work.with(connection);
+        } catch (SQLException e) {
+          if (SqlFailure.isAway(e) || SqlFailure.isLostRace(e)) {
+            throw e;
+          }
+          throw new Wrong(e);
         }
-      }
-    });
+      });
+    } catch (Wrong e) {
+      throw e.reason;
+    }
+  }
+
+  /** Carries what is wrong with the work past those who look for what is wrong with the database. */
+  private static final class Wrong extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    final SQLException reason;
+
+    Wrong(SQLException reason) {
+      super(null, reason, false, false);
+      this.reason = reason;
+    }
   }
 
   private static <T> T committing(Connection connection, SqlWork<T> work) throws SQLException {
@@ -99,12 +150,32 @@ public final class JdbcDatabase {
     return atOnce(connection, work);
   }
 
-  private static <T> T repeating(Connection connection, SqlWork<T> work) throws SQLException {
+  private <T> T transacting(Connection connection, SqlWork<T> work) throws SQLException {
+    boolean automatic = connection.getAutoCommit();
+    if (!automatic) {
+      return repeating(connection, work);
+    }
+    connection.setAutoCommit(false);
+    try {
+      return repeating(connection, work);
+    } finally {
+      quietly(() -> connection.setAutoCommit(true));
+    }
+  }
+
+  private <T> T repeating(Connection connection, SqlWork<T> work) throws SQLException {
+    long begun = System.nanoTime();
     for (int tries = 1; ; tries++) {
       try {
         return atOnce(connection, work);
       } catch (SQLException e) {
-        if (tries == MOST_TRIES || !SqlFailure.isLostRace(e)) {
+        boolean late = System.nanoTime() - begun > timeout.toNanos();
+        if (tries == MOST_TRIES || late || !SqlFailure.isLostRace(e)) {
+          throw e;
+        }
+        // at random, or those who met once meet again
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(tries * PAUSE_NANOS));
+        if (Thread.currentThread().isInterrupted()) {
           throw e;
         }
       }
@@ -120,57 +191,123 @@ public final class JdbcDatabase {
       return result;
     } finally {
       if (!done) {
-        rollBack(connection);
+        quietly(connection::rollback);
       }
     }
   }
 
-  /** What was the matter is told by whatever came before. */
-  private static void rollBack(Connection connection) {
+  /** Something to be done behind work. */
+  @FunctionalInterface
+  private interface Tidying {
+    void run() throws SQLException;
+  }
+
+  /** What was the matter is told by whatever came before; a connection that fails here is of no use to its pool. */
+  private static void quietly(Tidying tidying) {
     try {
-      connection.rollback();
-    } catch (SQLException e) {
-      // the connection is lost, and with it the transaction
+      tidying.run();
+    } catch (SQLException | RuntimeException e) {
+      // the work was done and stays so, or its failure is on its way
     }
   }
 
   private <T> T attempt(SqlWork<T> work) {
+    if (availability.isThere()) {
+      return used(work);
+    }
     if (!availability.mayTry()) {
       throw new UnavailableException(
           "database " + name + " could not be reached a moment ago", RETRY_AFTER, null);
     }
-    try (Connection connection = connect()) {
-      return work.with(connection);
-    } catch (SQLException e) {
-      if (SqlFailure.isAway(e)) {
-        availability.lost();
+    return tried(work);
+  }
+
+  private <T> T used(SqlWork<T> work) {
+    try {
+      return connected(work);
+    } catch (Failed e) {
+      if (e.away) {
+        availability.suspect();
       }
-      throw new UnavailableException(
-          "database " + name + ": " + SqlFailure.told(e), RETRY_AFTER, null);
+      throw unavailable(e);
     }
   }
 
-  private Connection connect() throws SQLException {
-    Connection connection;
+  /** What is found out here is everybody's. */
+  private <T> T tried(SqlWork<T> work) {
+    boolean shown = false;
     try {
-      connection = source.getConnection();
-    } catch (SQLException | RuntimeException e) {
-      availability.lost();
-      throw e;
+      if (direct.isPresent()) {
+        quietly(connect(direct.get())::close);
+      }
+      T result = connected(work);
+      availability.reached();
+      shown = true;
+      return result;
+    } catch (Failed e) {
+      if (e.away) {
+        availability.lost(e.getMessage());
+        shown = true;
+      } else if (e.connected) {
+        availability.reached();
+        shown = true;
+      }
+      throw unavailable(e);
+    } finally {
+      if (!shown) {
+        availability.unknown();
+      }
     }
-    availability.reached();
-    bound(connection);
-    return connection;
   }
 
-  private void bound(Connection connection) throws SQLException {
-    if (!bounded) {
-      return;
-    }
+  private UnavailableException unavailable(Failed e) {
+    return new UnavailableException("database " + name + ": " + e.getMessage(), RETRY_AFTER, null);
+  }
+
+  private <T> T connected(SqlWork<T> work) throws Failed {
+    Connection connection = connect(source);
     try {
-      connection.setNetworkTimeout(Runnable::run, timeoutMillis);
-    } catch (SQLFeatureNotSupportedException e) {
-      bounded = false;
+      return bounded(connection, work);
+    } catch (SQLException e) {
+      throw new Failed(SqlFailure.told(e), SqlFailure.isAway(e), true);
+    } finally {
+      quietly(connection::close);
+    }
+  }
+
+  private static Connection connect(DataSource source) throws Failed {
+    try {
+      return source.getConnection();
+    } catch (SQLException e) {
+      boolean away = SqlFailure.refusesConnections(e) && !Thread.currentThread().isInterrupted();
+      throw new Failed(SqlFailure.toldInFull(e), away, false);
+    } catch (RuntimeException e) {
+      throw new Failed("its data source threw " + e.getClass().getName(), false, false);
+    }
+  }
+
+  /** Not every pool puts back what its users set. */
+  private <T> T bounded(Connection connection, SqlWork<T> work) throws SQLException {
+    int before = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis());
+    try {
+      return work.with(connection);
+    } finally {
+      quietly(() -> connection.setNetworkTimeout(Runnable::run, before));
+    }
+  }
+
+  /** What went wrong, and what that says of the database. */
+  private static final class Failed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    final boolean away;
+    final boolean connected;
+
+    Failed(String message, boolean away, boolean connected) {
+      super(message, null, false, false);
+      this.away = away;
+      this.connected = connected;
     }
   }
 }
