@@ -209,7 +209,8 @@ class JdbcUserstoreTest {
         "GRANT SELECT ON sallyport_users TO sallyport");
     TestDatabase reader = database.withRole(reading);
 
-    assertThat(UserHost.on(ofUsersAlone).refusal()).contains("queries.find_user: ", "denied");
+    assertThat(UserHost.on(ofUsersAlone).refusal())
+        .contains("may not read sallyport_changes, sallyport_groups, ", "Privileges");
     assertThat(UserHost.on(reader).refusal())
         .contains("queries.update_password: ", "denied", "upgrade_hashes: false");
     assertThat(UserHost.on(reader).store("upgrade_hashes: false").findUser("alice"))
