@@ -22,12 +22,12 @@ final class Units {
       if (unit < ONE_BYTE) {
         bytes.write(unit);
       } else if (unit < TWO_BYTES) {
-        bytes.write(0xc0 | unit >> 6);
-        bytes.write(ONE_BYTE | unit & SIX_BITS);
+        bytes.write(0xc0 | (unit >> 6));
+        bytes.write(ONE_BYTE | (unit & SIX_BITS));
       } else {
-        bytes.write(0xe0 | unit >> 12);
-        bytes.write(ONE_BYTE | unit >> 6 & SIX_BITS);
-        bytes.write(ONE_BYTE | unit & SIX_BITS);
+        bytes.write(0xe0 | (unit >> 12));
+        bytes.write(ONE_BYTE | ((unit >> 6) & SIX_BITS));
+        bytes.write(ONE_BYTE | (unit & SIX_BITS));
       }
     }
     return bytes.toByteArray();
@@ -42,7 +42,7 @@ final class Units {
       int more = first < ONE_BYTE ? 0 : first < 0xe0 ? 1 : 2;
       int unit = more == 0 ? first : more == 1 ? first & 0x1f : first & 0x0f;
       for (int i = 1; i <= more; i++) {
-        unit = unit << 6 | bytes[at + i] & SIX_BITS;
+        unit = (unit << 6) | (bytes[at + i] & SIX_BITS);
       }
       text.append((char) unit);
       at += more + 1;
