@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /** A database of failed logins whose clock the test moves, and the nodes on it. */
@@ -31,7 +32,7 @@ final class SharedCounters implements AutoCloseable {
   private final TestDatabase database;
   private final HikariDataSource owner;
   private final List<HikariDataSource> pools = new ArrayList<>();
-  private volatile long shiftNanos;
+  private final AtomicLong shiftNanos = new AtomicLong();
 
   private SharedCounters(TestDatabase database) {
     this.database = database;
@@ -97,13 +98,13 @@ final class SharedCounters implements AutoCloseable {
     return JdbcLoginAttempts.open(
         connect(source),
         limits,
-        () -> System.nanoTime() + shiftNanos,
+        () -> System.nanoTime() + shiftNanos.get(),
         " + (SELECT shift FROM test_clock)");
   }
 
   /** Lets time pass, for the database and the nodes. */
   void passTime(Duration time) {
-    shiftNanos += time.toNanos();
+    shiftNanos.addAndGet(time.toNanos());
     setClock(time);
   }
 
