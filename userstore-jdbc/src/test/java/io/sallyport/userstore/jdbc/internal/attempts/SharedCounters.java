@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** A database of failed logins whose clock the test moves, and the nodes on it. */
@@ -87,7 +88,7 @@ final class SharedCounters implements AutoCloseable {
   }
 
   /** A new node whose database is watched. */
-  LoginAttempts node(LoginLimits limits, java.util.function.Consumer<WatchedSource> use) {
+  LoginAttempts node(LoginLimits limits, Consumer<WatchedSource> use) {
     WatchedSource watched = new WatchedSource(pool(database));
     LoginAttempts node = open(watched.source(), limits);
     use.accept(watched);

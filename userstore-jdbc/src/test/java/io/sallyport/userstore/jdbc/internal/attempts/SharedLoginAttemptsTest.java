@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -326,7 +327,7 @@ class SharedLoginAttemptsTest {
       fail(node, ALICE, HOME, FAILURES - 1);
       RowKeys keys = new RowKeys(new byte[32]);
 
-      long rows = java.util.stream.IntStream.range(0, 1_000_000)
+      long rows = IntStream.range(0, 1_000_000)
           .mapToObj(i -> keys.account(Account.unknown("name" + i)))
           .distinct()
           .count();
