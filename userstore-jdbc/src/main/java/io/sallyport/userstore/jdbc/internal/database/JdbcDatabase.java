@@ -246,7 +246,7 @@ public final class JdbcDatabase {
       return result;
     } catch (Failed e) {
       if (e.away) {
-        availability.lost(e.getMessage());
+        availability.lost(e.told);
         shown = true;
       } else if (e.connected) {
         availability.reached();
@@ -261,7 +261,7 @@ public final class JdbcDatabase {
   }
 
   private UnavailableException unavailable(Failed e) {
-    return new UnavailableException("database " + name + ": " + e.getMessage(), RETRY_AFTER, null);
+    return new UnavailableException("database " + name + ": " + e.told, RETRY_AFTER, null);
   }
 
   private <T> T connected(SqlWork<T> work) throws Failed {
@@ -301,11 +301,13 @@ public final class JdbcDatabase {
   private static final class Failed extends Exception {
     private static final long serialVersionUID = 1L;
 
+    final String told;
     final boolean away;
     final boolean connected;
 
-    Failed(String message, boolean away, boolean connected) {
-      super(message, null, false, false);
+    Failed(String told, boolean away, boolean connected) {
+      super(told, null, false, false);
+      this.told = told;
       this.away = away;
       this.connected = connected;
     }
