@@ -185,7 +185,7 @@ class SharedLoginAttemptsTest {
         }
         counted += 1_000 - more;
       }
-      assertThat(counted).isEqualTo(THREADS * failures);
+      assertThat(counted).isEqualTo((long) THREADS * failures);
     }
   }
 
