@@ -155,6 +155,7 @@ class JdbcDatabaseFactoryTest {
   }
 
   @Test
+  @SuppressWarnings("BanJNDI") // the names are the test's own
   void takesTheDataSourceOfAContainer() throws Exception {
     TestDatabase h2 = TestDatabase.h2();
 

@@ -31,7 +31,7 @@ public final class Relay implements AutoCloseable {
 
   private ServerSocket listen(int on) {
     try {
-      ServerSocket socket = new ServerSocket(on, 200, InetAddress.getByName("127.0.0.1"));
+      ServerSocket socket = new ServerSocket(on, 200, InetAddress.getLoopbackAddress());
       start(() -> accept(socket));
       return socket;
     } catch (IOException e) {
@@ -50,7 +50,7 @@ public final class Relay implements AutoCloseable {
       try {
         Socket client = socket.accept();
         open.add(client);
-        Socket server = new Socket(InetAddress.getByName("127.0.0.1"), target);
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(server);
         start(() -> pass(client, server));
         start(() -> pass(server, client));
