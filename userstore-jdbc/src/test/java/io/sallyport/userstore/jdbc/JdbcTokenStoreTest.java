@@ -19,6 +19,7 @@ import io.sallyport.userstore.jdbc.internal.tokens.Freshness;
 import io.sallyport.userstore.jdbc.internal.tokens.JdbcTokenStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ class JdbcTokenStoreTest {
   private static final TokenOwner LENA = new TokenOwner("main", "7");
   private static final Freshness A_SECOND = new Freshness(Duration.ofSeconds(1), Duration.ZERO);
   private static final int THREADS = 16;
+  private static final long MANY = 1_000_000;
 
   private final List<TokenStore> opened = new ArrayList<>();
   private final ExecutorService callers = Executors.newFixedThreadPool(THREADS);
@@ -58,7 +60,7 @@ class JdbcTokenStoreTest {
   private TokenStore node(NamedDatabase database, Freshness freshness) {
     JdbcDatabase opening = JdbcDatabase.open(database, Duration.ofSeconds(5));
     Schema.require(opening, SchemaPart.TOKENS, true);
-    TokenStore store = JdbcTokenStore.open(opening, freshness);
+    TokenStore store = JdbcTokenStore.open(opening, freshness, MANY, InstantSource.system());
     opened.add(store);
     return store;
   }
@@ -264,63 +266,5 @@ class JdbcTokenStoreTest {
     assertThat(store.isRevoked(signed("x"), LENA)).isFalse();
     await(() -> isUnavailable(() -> store.isRevoked(signed("x"), LENA)));
     assertThat(System.nanoTime() - away).isGreaterThan(Duration.ofMillis(2500).toNanos());
-  }
-
-  @ParameterizedTest
-  @EnumSource(Server.class)
-  void readsAllAnewWhereAnOlderCopyOfTheDatabaseHasTakenItsPlace(Server server) {
-    TestDatabase database = server.open();
-    TokenStore store = node(database);
-    TokenStore other = node(database);
-    other.revoke("s1", LATER);
-    other.revoke("s2", LATER);
-    await(() -> store.isRevoked(signed("s2"), LENA));
-
-    database.execute(
-        "DELETE FROM sallyport_revocations WHERE id = 's2'",
-        "UPDATE sallyport_changes SET counter = 1 WHERE part = 'tokens'");
-
-    await(() -> !store.isRevoked(signed("s2"), LENA));
-    assertThat(store.isRevoked(signed("s1"), LENA)).isTrue();
-  }
-
-  @ParameterizedTest
-  @EnumSource(Server.class)
-  void findsNothingByWhatCanBeNoId(Server server) {
-    TokenStore store = node(server.open());
-
-    for (String id : List.of("", "\0", "\ud800", "x".repeat(256), "ä", "' OR 1=1 --", "%")) {
-      assertThat(store.find(id)).as(id).isEmpty();
-      assertThat(store.consume(id, NOW)).as(id).isFalse();
-      assertThat(store.delete(id)).as(id).isFalse();
-      assertThat(store
-              .list(new TokenQuery(null, id, null, null, TokenQuery.Sort.ID, false, 0, 9))
-              .total())
-          .as(id)
-          .isZero();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Server.class,
-      names = {"POSTGRESQL", "MARIADB"})
-  void needsNoMoreThanTheDocumentedPrivileges(Server server) throws Exception {
-    TestDatabase database = server.open();
-    node(database);
-    TestDatabase role = database.withRole(Grants.documented("tokens"));
-
-    TokenStore store = node(role);
-    store.save(refresh("r", "f").build());
-    store.save(token("a"));
-    store.touch(Map.of("a", NOW));
-
-    assertThat(store.find("a")).isPresent();
-    assertThat(store.consume("r", NOW)).isTrue();
-    store.revoke("f", LATER);
-    store.revokeAll(LENA, LATER, LATER);
-    store.deleteExpired(LENA, LATER);
-    assertThat(store.find("a")).isEmpty();
-    assertThat(store.isRevoked(signed("f"), LENA)).isTrue();
   }
 }

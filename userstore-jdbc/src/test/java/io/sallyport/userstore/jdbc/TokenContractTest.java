@@ -26,7 +26,8 @@ class TokenContractTest {
     protected TokenStore open(InstantSource clock) {
       JdbcDatabase database = JdbcDatabase.open(server.open().named(), Duration.ofSeconds(10));
       Schema.require(database, SchemaPart.TOKENS, true);
-      return JdbcTokenStore.open(database, new Freshness(Duration.ofSeconds(1), Duration.ZERO));
+      return JdbcTokenStore.open(
+          database, new Freshness(Duration.ofSeconds(1), Duration.ZERO), 1_000_000, clock);
     }
   }
 

@@ -1,65 +1,56 @@
 package io.sallyport.userstore.jdbc.internal.tokens;
 
-import static java.util.Objects.requireNonNull;
-
-import io.sallyport.api.TokenOwner;
 import io.sallyport.spi.UnavailableException;
 import io.sallyport.userstore.jdbc.internal.database.JdbcDatabase;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows what all nodes have ended.
+ * Follows what all nodes have ended: one thread asks, and whoever wants to know is answered from memory. What is known
+ * is as old as the last look that succeeded, counted from its beginning.
  *
- * <p>Whoever ends something counts in one row first, which nobody else can do until it has committed: so what has a
- * greater number is committed later, and asking for what is newer than the last number that was seen misses nothing.
- * (Numbers of a sequence would not do: they are handed out in one order and committed in another.)
- *
- * <p>What is known is as old as the last look that succeeded, counted from its beginning.
+ * <p>A look asks for what has a greater number than the last one that was seen. All is read anew at the start, where
+ * the counter has gone back, after looks that have failed, and every few minutes: behind each of these there may be
+ * an older copy of the database, whose numbers mean something else. What is known already stays known then.
  */
 final class RevocationFeed implements AutoCloseable {
 
+  /** How long what ends no token any more is kept, so that a clock that is put right brings nothing back. */
+  static final Duration GRACE = Duration.ofHours(1);
+
+  private static final Duration READS_ALL_EVERY = Duration.ofMinutes(5);
   private static final Logger LOG = LoggerFactory.getLogger(RevocationFeed.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-  private static final Duration MOST_WAIT = Duration.ofMillis(100);
-  private static final long NOTHING_SEEN = Long.MIN_VALUE;
-  private static final Duration TIDIES_EVERY = Duration.ofMinutes(5);
 
   private final JdbcDatabase database;
-  private final TokenSql sql;
   private final Freshness freshness;
+  private final InstantSource clock;
   private final LongSupplier nanos;
+  private final Revocations known = new Revocations();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private volatile State state;
+  /** When the last look began that has succeeded. */
+  private volatile long asOf;
 
-  private final ReentrantLock looking = new ReentrantLock();
+  // of the only thread that looks
+  private long seen = RevocationTable.FIRST;
+  private long allReadAt;
+  private boolean readsAll = true;
+  private boolean failed;
 
-  // of whoever is looking
-  private long tidied;
-
-  /** What is known: up to which number, as of when, and whether the last look failed. */
-  private record State(Revocations known, long counter, long asOf, boolean away) {}
-
-  private RevocationFeed(
-      JdbcDatabase database, TokenSql sql, Freshness freshness, LongSupplier nanos) {
-    this.database = database;
-    this.sql = sql;
+  RevocationFeed(
+      JdbcDatabase database, Freshness freshness, InstantSource clock, LongSupplier nanos) {
+    this.database = database.withTimeout(freshness.timeout());
     this.freshness = freshness;
+    this.clock = clock;
     this.nanos = nanos;
-    this.tidied = nanos.getAsLong();
-    this.state = new State(new Revocations(), NOTHING_SEEN, nanos.getAsLong(), false);
   }
 
   /**
@@ -67,182 +58,97 @@ final class RevocationFeed implements AutoCloseable {
    *
    * @throws UnavailableException if the database cannot be asked now
    */
-  static RevocationFeed start(
-      JdbcDatabase database, TokenSql sql, Freshness freshness, LongSupplier nanos) {
-    RevocationFeed feed = new RevocationFeed(database, sql, freshness, nanos);
-    feed.look();
-    Thread thread = new Thread(feed::run, "sallyport-tokens-" + database.name());
+  void start() {
+    look();
+    Thread thread = new Thread(this::run, "sallyport-tokens-" + database.name());
     thread.setDaemon(true);
     thread.start();
-    return feed;
   }
 
   /**
-   * What is known, if that is new enough.
+   * What is known, if that is new enough. Never waits.
    *
    * @throws UnavailableException if it is not
    */
   Revocations current() {
-    State now = state;
-    if (isTooOld(now)) {
-      look();
-      now = state;
-      if (isTooOld(now)) {
-        throw new UnavailableException(
-            "token_store: what other nodes have ended is not known since more than "
-                + freshness.limit(now.away()).toMillis() + " ms",
-            RETRY_AFTER,
-            null);
-      }
+    if (nanos.getAsLong() - asOf > freshness.limit().toNanos()) {
+      throw new UnavailableException(
+          "token_store: what other nodes have ended was not read from database " + database.name()
+              + " for more than " + freshness.limit().toMillis() + " ms",
+          RETRY_AFTER,
+          null);
     }
-    return now.known();
+    return known;
   }
 
   /** What is known, whatever its age: for what this node adds itself. */
   Revocations known() {
-    return state.known();
-  }
-
-  private boolean isTooOld(State now) {
-    return nanos.getAsLong() - now.asOf() > freshness.limit(now.away()).toNanos();
+    return known;
   }
 
   private void run() {
     try {
-      while (!closed.await(freshness.pace().toMillis(), TimeUnit.MILLISECONDS)) {
-        lookQuietly();
+      while (!closed.await(freshness.pause(failed).toMillis(), TimeUnit.MILLISECONDS)) {
+        lookAgain();
       }
     } catch (InterruptedException e) {
-      // nobody here interrupts it; without it, those who ask look themselves
+      // nobody here interrupts it; what is known gets too old, and nobody is told anything then
       Thread.currentThread().interrupt();
     }
   }
 
-  private void lookQuietly() {
+  private void lookAgain() {
     try {
       look();
+      if (failed) {
+        LOG.info("Revocations can be read from database {} again.", database.name());
+      }
+      failed = false;
     } catch (RuntimeException e) {
       // a driver may throw anything, and the next look may succeed
-      LOG.debug("no look at revocations: {}", e.toString());
-    }
-  }
-
-  /** Looks what is new, if nobody else has meanwhile. While it fails, what is known stays, and gets older. */
-  private void look() {
-    long asked = nanos.getAsLong();
-    if (!isMyTurn()) {
-      return;
-    }
-    try {
-      if (state.asOf() - asked < 0 || state.counter() == NOTHING_SEEN) {
-        lookNow();
+      if (!failed) {
+        LOG.warn(
+            "Revocations cannot be read from database {}: without them, requests with tokens are answered"
+                + " with 503 from {} ms after the last reading on. {}",
+            database.name(),
+            freshness.limit().toMillis(),
+            e.toString());
       }
-    } finally {
-      looking.unlock();
+      failed = true;
+      readsAll = true;
     }
   }
 
-  /** Nobody waits for long for somebody else's look: the database may be what that waits for. */
-  private boolean isMyTurn() {
-    try {
-      return looking.tryLock(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private void lookNow() {
+  /** Looks once. */
+  void look() {
     long began = nanos.getAsLong();
-    State before = state;
-    try {
-      state = database.call(connection -> read(connection, before, began));
-    } catch (UnavailableException e) {
-      state = new State(before.known(), before.counter(), before.asOf(), true);
-      if (before.counter() == NOTHING_SEEN) {
-        throw e;
-      }
+    boolean all = readsAll || began - allReadAt > READS_ALL_EVERY.toNanos();
+    // the number is read first: what is committed meanwhile is read now or by the next look, or
+    // twice
+    seen = database.call(connection -> all ? readAll(connection) : readNewer(connection));
+    if (all) {
+      readsAll = false;
+      allReadAt = began;
     }
+    asOf = began;
   }
 
-  private State read(Connection connection, State before, long began) throws SQLException {
-    long counter;
-    Instant time;
-    try (PreparedStatement query = connection.prepareStatement(sql.counterAndTime());
-        ResultSet rows = query.executeQuery()) {
-      if (!rows.next()) {
-        throw new SQLException("sallyport_changes has lost its row for tokens");
-      }
-      counter = rows.getLong(1);
-      time = requireNonNull(Instants.toInstant(rows.getBigDecimal(2)), "time");
+  private long readNewer(Connection connection) throws SQLException {
+    long counter = RevocationTable.counter(connection);
+    if (counter < seen) {
+      return readAll(connection);
     }
-    if (counter == before.counter()) {
-      tidyNowAndThen(connection, before.known(), time, began);
-      return new State(before.known(), counter, began, false);
+    if (counter > seen) {
+      RevocationTable.read(connection, seen, known);
     }
-    // a counter that has gone back is that of an older copy of the database
-    boolean anew = counter < before.counter();
-    Revocations known = anew ? new Revocations() : before.known();
-    long since = anew ? NOTHING_SEEN : before.counter();
-    readEnded(connection, since, known);
-    readCutoffs(connection, since, known);
-    return new State(known, counter, began, false);
+    return counter;
   }
 
-  private static void readEnded(Connection connection, long since, Revocations known)
-      throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(
-        "SELECT id, until_at FROM sallyport_revocations WHERE change_number > ?")) {
-      query.setLong(1, since);
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          known.add(rows.getString(1), instant(rows, 2));
-        }
-      }
-    }
-  }
-
-  private static void readCutoffs(Connection connection, long since, Revocations known)
-      throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT store, user_id, issued_before, until_at"
-            + " FROM sallyport_token_cutoffs WHERE change_number > ?")) {
-      query.setLong(1, since);
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          known.add(
-              new TokenOwner(rows.getString(1), rows.getString(2)),
-              instant(rows, 3),
-              instant(rows, 4));
-        }
-      }
-    }
-  }
-
-  private static Instant instant(ResultSet rows, int column) throws SQLException {
-    @Nullable Instant instant = Instants.toInstant(rows.getBigDecimal(column));
-    return requireNonNull(instant, "instant");
-  }
-
-  /** Forgets, here and in the database, what ends tokens that have ended by themselves; and refresh tokens. */
-  private void tidyNowAndThen(Connection connection, Revocations known, Instant time, long began)
-      throws SQLException {
-    if (began - tidied < TIDIES_EVERY.toNanos()) {
-      return;
-    }
-    tidied = began;
-    known.forget(time);
-    Instant before = time.minus(Revocations.GRACE);
-    for (String delete : new String[] {
-      "DELETE FROM sallyport_revocations WHERE until_at < ?",
-      "DELETE FROM sallyport_token_cutoffs WHERE until_at < ?",
-      "DELETE FROM sallyport_tokens WHERE kind = 'refresh' AND expires_at < ?"
-    }) {
-      try (PreparedStatement statement = connection.prepareStatement(delete)) {
-        statement.setBigDecimal(1, Instants.toNumber(before));
-        statement.executeUpdate();
-      }
-    }
+  private long readAll(Connection connection) throws SQLException {
+    long counter = RevocationTable.counter(connection);
+    Revocations.Found found = RevocationTable.read(connection, RevocationTable.FIRST, known);
+    known.forget(found, clock.instant().minus(GRACE));
+    return counter;
   }
 
   @Override

@@ -2,16 +2,19 @@ package io.sallyport.userstore.jdbc.internal.tokens;
 
 import io.sallyport.api.TokenDetails;
 import io.sallyport.api.TokenOwner;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What was ended before its time, as far as this node knows. Safe for threads. */
+/**
+ * What was ended before its time, as far as this node knows. It only ever learns: nothing is forgotten that is still
+ * in the database, nor what may end a token that has not ended by itself.
+ *
+ * <p>Safe for threads.
+ */
 final class Revocations {
-
-  /** How long what could be forgotten is kept, so that a clock that is put right brings nothing back. */
-  static final Duration GRACE = Duration.ofHours(1);
 
   private final Map<String, Instant> ended = new ConcurrentHashMap<>();
   private final Map<TokenOwner, Cutoff> cutoffs = new ConcurrentHashMap<>();
@@ -31,20 +34,6 @@ final class Revocations {
             later(one.issuedBefore(), two.issuedBefore()), later(one.until(), two.until())));
   }
 
-  /** Whether a revocation would add nothing to what is known. */
-  boolean has(String id, Instant until) {
-    Instant known = ended.get(id);
-    return known != null && !known.isBefore(until);
-  }
-
-  /** Whether a revocation would add nothing to what is known. */
-  boolean has(TokenOwner owner, Instant issuedBefore, Instant until) {
-    Cutoff known = cutoffs.get(owner);
-    return known != null
-        && !known.issuedBefore().isBefore(issuedBefore)
-        && !known.until().isBefore(until);
-  }
-
   boolean isEnded(TokenDetails token, TokenOwner owner) {
     if (ended.containsKey(token.id())
         || token.parent().filter(ended::containsKey).isPresent()) {
@@ -54,11 +43,30 @@ final class Revocations {
     return cutoff != null && token.issuedAt().isBefore(cutoff.issuedBefore());
   }
 
-  /** Forgets what ends tokens that have ended by themselves long ago. */
-  void forget(Instant now) {
-    Instant before = now.minus(GRACE);
-    ended.values().removeIf(until -> until.isBefore(before));
-    cutoffs.values().removeIf(cutoff -> cutoff.until().isBefore(before));
+  /** All that a database holds. */
+  static final class Found {
+    private final Set<String> ids = new HashSet<>();
+    private final Set<TokenOwner> owners = new HashSet<>();
+
+    void add(String id) {
+      ids.add(id);
+    }
+
+    void add(TokenOwner owner) {
+      owners.add(owner);
+    }
+  }
+
+  /** Forgets what the database holds no more and what ends no token any more that has not ended by itself. */
+  void forget(Found stillThere, Instant endedBefore) {
+    ended
+        .entrySet()
+        .removeIf(entry ->
+            entry.getValue().isBefore(endedBefore) && !stillThere.ids.contains(entry.getKey()));
+    cutoffs
+        .entrySet()
+        .removeIf(entry -> entry.getValue().until().isBefore(endedBefore)
+            && !stillThere.owners.contains(entry.getKey()));
   }
 
   private static Instant later(Instant one, Instant two) {

@@ -1,14 +1,10 @@
 package io.sallyport.userstore.jdbc.internal.tokens;
 
-import static java.util.Objects.requireNonNull;
-
 import io.sallyport.api.StoredToken;
 import io.sallyport.api.TokenKind;
 import io.sallyport.api.TokenOwner;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,60 +15,65 @@ final class Row {
       "id, kind, store, user_id, username, secret_hash, stamp_mac, family, description,"
           + " created_at, signed_in_at, expires_at, last_used_at, consumed_at, restrictions";
 
-  static final String INSERT = "INSERT INTO sallyport_tokens (" + COLUMNS
+  private static final String INSERT = "INSERT INTO sallyport_tokens (" + COLUMNS
       + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-  private final TokenSql sql;
+  /** What fits into a column by which rows are found, on all databases. */
+  static final int MOST_KEY_BYTES = 768;
 
-  Row(TokenSql sql) {
-    this.sql = sql;
+  private Row() {}
+
+  /**
+   * Checks a text by which rows are found: a database that cuts off what is too long would keep another one.
+   *
+   * @throws IllegalArgumentException if it is too long
+   */
+  static String key(String what, String text) {
+    int length = Units.encode(text).length;
+    if (length > MOST_KEY_BYTES) {
+      throw new IllegalArgumentException("token_store: the " + what + " of a token has " + length
+          + " bytes; at most " + MOST_KEY_BYTES + " can be kept in a database");
+    }
+    return text;
   }
 
-  static String kind(TokenKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+  static Sql insert(StoredToken token) {
+    @Nullable String family = token.familyId().orElse(null);
+    return Sql.of(
+        INSERT,
+        key("id", token.id()),
+        token.kind(),
+        key("userstore", token.owner().store()),
+        key("user's id", token.owner().userId()),
+        key("user's name", token.username()),
+        key("hash", token.secretHash()),
+        token.stampMac(),
+        family == null ? null : key("family", family),
+        token.description().orElse(null),
+        token.createdAt(),
+        token.signedInAt(),
+        token.expiresAt().orElse(null),
+        token.lastUsedAt().orElse(null),
+        token.consumedAt().orElse(null),
+        RestrictionsText.write(token.restrictions()));
   }
 
-  void bind(PreparedStatement insert, StoredToken token) throws SQLException {
-    int at = 1;
-    insert.setString(at++, token.id());
-    insert.setString(at++, kind(token.kind()));
-    insert.setString(at++, token.owner().store());
-    insert.setString(at++, token.owner().userId());
-    sql.bindUnits(insert, at++, token.username());
-    insert.setString(at++, token.secretHash());
-    insert.setBytes(at++, token.stampMac());
-    insert.setString(at++, token.familyId().orElse(null));
-    sql.bindUnits(insert, at++, token.description().orElse(null));
-    insert.setBigDecimal(at++, Instants.toNumber(token.createdAt()));
-    insert.setBigDecimal(at++, Instants.toNumber(token.signedInAt()));
-    insert.setBigDecimal(at++, Instants.toNumber(token.expiresAt().orElse(null)));
-    insert.setBigDecimal(at++, Instants.toNumber(token.lastUsedAt().orElse(null)));
-    insert.setBigDecimal(at++, Instants.toNumber(token.consumedAt().orElse(null)));
-    insert.setString(at, RestrictionsText.write(token.restrictions()));
-  }
-
-  StoredToken read(ResultSet row) throws SQLException {
-    TokenOwner owner = new TokenOwner(row.getString("store"), row.getString("user_id"));
-    TokenKind kind = TokenKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
+  static StoredToken read(ResultSet row) throws SQLException {
     return StoredToken.builder(
-            kind,
-            row.getString("id"),
-            owner,
-            requireNonNull(sql.units(row, "username"), "username"),
-            requireNonNull(instant(row, "created_at"), "created_at"))
-        .secretHash(row.getString("secret_hash"))
+            TokenKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+            Units.read(row, "id"),
+            new TokenOwner(Units.read(row, "store"), Units.read(row, "user_id")),
+            Units.read(row, "username"),
+            Instants.read(row, "created_at"))
+        .secretHash(Units.read(row, "secret_hash"))
         .stampMac(row.getBytes("stamp_mac"))
-        .familyId(row.getString("family"))
-        .description(sql.units(row, "description"))
-        .signedInAt(requireNonNull(instant(row, "signed_in_at"), "signed_in_at"))
-        .expiresAt(instant(row, "expires_at"))
-        .lastUsedAt(instant(row, "last_used_at"))
-        .consumedAt(instant(row, "consumed_at"))
-        .restrictions(RestrictionsText.read(row.getString("restrictions")))
+        .familyId(Units.readOrNull(row, "family"))
+        .description(Units.readOrNull(row, "description"))
+        .signedInAt(Instants.read(row, "signed_in_at"))
+        .expiresAt(Instants.readOrNull(row, "expires_at"))
+        .lastUsedAt(Instants.readOrNull(row, "last_used_at"))
+        .consumedAt(Instants.readOrNull(row, "consumed_at"))
+        .restrictions(RestrictionsText.read(Units.readOrNull(row, "restrictions")))
         .build();
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    return Instants.toInstant(row.getBigDecimal(column));
   }
 }

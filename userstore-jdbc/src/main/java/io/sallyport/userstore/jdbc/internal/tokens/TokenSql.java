@@ -1,14 +1,18 @@
 package io.sallyport.userstore.jdbc.internal.tokens;
 
 import io.sallyport.userstore.jdbc.internal.database.Dialect;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
-import org.jspecify.annotations.Nullable;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What differs between databases, of statements on tokens. */
 final class TokenSql {
+
+  /** MariaDB sorts by no more than the first 1,024 bytes of a value ({@code max_sort_length}). */
+  private static final int SORTED_PIECE = 1000;
+
+  /** Descriptions are shorter. */
+  private static final int SORTED_PIECES = 4;
 
   private final Dialect dialect;
 
@@ -16,56 +20,44 @@ final class TokenSql {
     this.dialect = dialect;
   }
 
-  /**
-   * Reads the counter of changes and locks it: nobody can count before this transaction has ended. Others may read it
-   * so at the same time where the database knows such a lock.
-   */
-  String sharedCounter() {
-    String query = "SELECT counter FROM sallyport_changes WHERE part = 'tokens'";
+  /** The database's time in whole seconds since 1970, whatever the zone of the session. */
+  String seconds() {
     return switch (dialect) {
-      case POSTGRESQL -> query + " FOR SHARE";
-      case MARIADB -> query + " LOCK IN SHARE MODE";
-      case H2 -> query + " FOR UPDATE";
+      case POSTGRESQL -> "CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp())) AS BIGINT)";
+      case MARIADB -> "TIMESTAMPDIFF(SECOND, '1970-01-01', UTC_TIMESTAMP())";
+      case H2 -> "CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP)) AS BIGINT)";
     };
   }
 
-  /** The counter of changes, and the database's time in seconds since 1970. */
-  String counterAndTime() {
-    return "SELECT counter, " + now() + " FROM sallyport_changes WHERE part = 'tokens'";
-  }
-
-  private String now() {
-    return switch (dialect) {
-      case POSTGRESQL -> "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DECIMAL(29, 9))";
-      case MARIADB -> "CAST(UNIX_TIMESTAMP(SYSDATE(6)) AS DECIMAL(29, 9))";
-      case H2 -> "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) AS DECIMAL(29, 9))";
-    };
-  }
-
-  /** Whether a description has a part. */
+  /** Whether the description has the part that is bound. */
   String descriptionHas() {
-    return dialect == Dialect.POSTGRESQL
-        ? "POSITION(? IN description) > 0"
-        : "LOCATE(?, description) > 0";
+    return switch (dialect) {
+      case POSTGRESQL -> "POSITION(? IN description) > 0";
+      case MARIADB -> "LOCATE(?, description) > 0";
+      case H2 -> "REGEXP_LIKE(RAWTOHEX(description), ?)";
+    };
   }
 
-  /** Binds a text that is sorted by, or may be any text of Java. H2 keeps those as they are. */
-  void bindUnits(PreparedStatement statement, int at, @Nullable String text) throws SQLException {
-    if (dialect == Dialect.H2) {
-      statement.setString(at, text);
-    } else if (text == null) {
-      statement.setNull(at, Types.VARBINARY);
-    } else {
-      statement.setBytes(at, Units.encode(text));
-    }
+  /** What is bound for a part of a description. H2 searches texts only: the hex digits, two by two. */
+  Object part(String text) {
+    byte[] bytes = Units.encode(text);
+    return dialect == Dialect.H2
+        ? new HexPattern("^(?:..)*" + HexFormat.of().withLowerCase().formatHex(bytes))
+        : bytes;
   }
 
-  @Nullable
-  String units(ResultSet row, String column) throws SQLException {
-    if (dialect == Dialect.H2) {
-      return row.getString(column);
-    }
-    byte[] bytes = row.getBytes(column);
-    return bytes == null ? null : Units.decode(bytes);
+  /** A text that is bound as a text. */
+  record HexPattern(String expression) {}
+
+  /** By what a column is sorted, null last. */
+  String order(String column, boolean descending) {
+    String turned = descending ? " DESC" : "";
+    String value = dialect == Dialect.MARIADB && column.equals("description")
+        ? IntStream.range(0, SORTED_PIECES)
+            .mapToObj(piece -> "SUBSTRING(description, " + (piece * SORTED_PIECE + 1) + ", "
+                + SORTED_PIECE + ")" + turned)
+            .collect(Collectors.joining(", "))
+        : column + turned;
+    return "CASE WHEN " + column + " IS NULL THEN 1 ELSE 0 END, " + value;
   }
 }

@@ -1,6 +1,9 @@
 package io.sallyport.userstore.jdbc.internal.tokens;
 
 import java.io.ByteArrayOutputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts as bytes such that any text of Java can be kept, bytes are in the order of UTF-16 code units, and a part of a
@@ -31,6 +34,16 @@ final class Units {
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** The text of a column that is never null. */
+  static String read(ResultSet row, String column) throws SQLException {
+    return decode(row.getBytes(column));
+  }
+
+  static @Nullable String readOrNull(ResultSet row, String column) throws SQLException {
+    byte[] bytes = row.getBytes(column);
+    return bytes == null ? null : decode(bytes);
   }
 
   /** Turns back what {@link #encode} made. */
