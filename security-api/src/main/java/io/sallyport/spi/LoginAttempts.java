@@ -37,6 +37,26 @@ public interface LoginAttempts extends AutoCloseable {
   LoginAttempt begin(Account account, String client);
 
   /**
+   * Whether credentials that are known to be right, as a remembered password is, need no attempt: one would be
+   * {@link LoginAttempt.Standing#ADMITTED} now, and its success would change nothing that matters, since no failure
+   * counts against this client at this account, and it has signed in to it lately. Counts nothing, reserves nothing
+   * and tells nobody.
+   *
+   * <p>Who sends a password with each request has many of them under way, which would be too many for each other if
+   * each took a place among the failures. Unless implemented, this is false, and every request begins an attempt.
+   *
+   * @param account whose password is known to be right
+   * @param client the network that the request comes from
+   * @return whether nothing needs to be counted
+   * @throws UnavailableException if that cannot be told now
+   */
+  default boolean isSettled(Account account, String client) {
+    requireNonNull(account, "account");
+    requireNonNull(client, "client");
+    return false;
+  }
+
+  /**
    * Whether failed logins have locked an account for clients that have not signed in to it lately. Counts
    * nothing.
    *

@@ -22,6 +22,12 @@ public record LoginLimits(Limit account, Limit client, Duration familiarFor) {
   /** The property for the time for which an account is locked, in the same spelling. */
   public static final String ACCOUNT_LOCK = "account_lock_period";
 
+  /**
+   * A familiar client's success is told anew after this part of {@link #familiarFor}: for a day of thirty, so that
+   * credentials that come with each request need not change a counter each time.
+   */
+  public static final int FAMILIAR_PARTS = 30;
+
   private static final String CLIENT_FAILURES = "client_failures";
   private static final String CLIENT_WINDOW = "client_window";
 

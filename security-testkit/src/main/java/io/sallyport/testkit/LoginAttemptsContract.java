@@ -517,6 +517,56 @@ public abstract class LoginAttemptsContract {
     assertThat(standing(attempts, ALICE, AFAR)).isEqualTo(Standing.ADMITTED);
   }
 
+  // --- credentials that are known to be right
+
+  /** Where this is never so, each request begins an attempt, which is right as well. */
+  @Test
+  final void nothingNeedsToBeCountedOnlyForAFamiliarClientWithoutFailures() {
+    LoginAttempts attempts = open(MANY);
+    assertThat(attempts.isSettled(ALICE, HOME)).isFalse();
+
+    attempts.begin(ALICE, HOME).succeeded();
+    boolean settles = attempts.isSettled(ALICE, HOME);
+    assertThat(attempts.isSettled(ALICE, AFAR)).isFalse();
+    assertThat(attempts.isSettled(BOB, HOME)).isFalse();
+
+    fail(attempts, ALICE, HOME, 1);
+    assertThat(attempts.isSettled(ALICE, HOME)).isFalse();
+    attempts.begin(ALICE, HOME).succeeded();
+    assertThat(attempts.isSettled(ALICE, HOME)).isEqualTo(settles);
+    passTime(FAMILIAR.dividedBy(2));
+    assertThat(attempts.isSettled(ALICE, HOME)).as("has to be renewed").isFalse();
+  }
+
+  @Test
+  final void somethingNeedsToBeCountedWhereNobodyWouldBeAdmitted() {
+    LoginAttempts attempts = open(CLIENT_FAILURES);
+    attempts.begin(ALICE, HOME).succeeded();
+    List<LoginAttempt> guesses = begin(attempts, ALICE, HOME, FAILURES);
+    assertThat(attempts.isSettled(ALICE, HOME)).as("all places are taken").isFalse();
+
+    guesses.forEach(LoginAttempt::failed);
+    assertThat(attempts.isSettled(ALICE, HOME)).as("is locked").isFalse();
+    attempts.begin(BOB, AFAR).succeeded();
+    fail(attempts, NOBODY, AFAR, CLIENT_FAILURES);
+    assertThat(attempts.isSettled(BOB, AFAR)).as("is throttled").isFalse();
+  }
+
+  @Test
+  final void askingWhetherSomethingNeedsToBeCountedCountsNothing() {
+    LoginAttempts attempts = open(CLIENT_FAILURES);
+    attempts.begin(ALICE, HOME).succeeded();
+
+    for (int i = 0; i < 2 * CLIENT_FAILURES; i++) {
+      attempts.isSettled(ALICE, HOME);
+      attempts.isSettled(BOB, AFAR);
+    }
+
+    assertThat(begin(attempts, ALICE, HOME, FAILURES))
+        .allMatch(attempt -> attempt.standing() == Standing.ADMITTED);
+    assertThat(standing(attempts, BOB, AFAR)).isEqualTo(Standing.ADMITTED);
+  }
+
   // --- the client
 
   @Test

@@ -3,12 +3,17 @@ package io.sallyport.authprovider.password.internal;
 import io.sallyport.spi.PasswordVerifier.Verdict;
 import io.sallyport.spi.UnavailableException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -54,15 +59,15 @@ final class ChecksUnderWay {
    * @param familiar whether the caller has signed in to the same account lately
    */
   Check enter(CredentialKey key, boolean familiar) {
-    Check mine = new Check(key, Role.LEADER, new CompletableFuture<>());
+    Check mine = new Check(key, Role.LEADER, new Shared());
     Check other = checks.putIfAbsent(key, mine);
     if (other == null) {
       return mine;
     }
     if (familiar) {
-      return new Check(key, Role.FAMILIAR, other.outcome);
+      return new Check(key, Role.FAMILIAR, other.shared);
     }
-    return strangers.take() ? new Check(key, Role.STRANGER, other.outcome) : mine;
+    return strangers.take() ? new Check(key, Role.STRANGER, other.shared) : mine;
   }
 
   /** How many are under way, for tests. */
@@ -70,19 +75,27 @@ final class ChecksUnderWay {
     return checks.size();
   }
 
+  /** What the one who leads and those who follow have in common. */
+  private static final class Shared {
+
+    private final CompletableFuture<Optional<Computed<Verdict>>> outcome =
+        new CompletableFuture<>();
+    private final Lock asking = new ReentrantLock();
+    private final Map<String, Boolean> admitted = new HashMap<>();
+  }
+
   /** Seen by the one who leads, or by one who follows. */
   final class Check implements AutoCloseable {
 
     private final CredentialKey key;
     private final Role role;
-    private final CompletableFuture<Optional<Computed<Verdict>>> outcome;
+    private final Shared shared;
     private Duration withheld = Duration.ZERO;
 
-    private Check(
-        CredentialKey key, Role role, CompletableFuture<Optional<Computed<Verdict>>> outcome) {
+    private Check(CredentialKey key, Role role, Shared shared) {
       this.key = key;
       this.role = role;
-      this.outcome = outcome;
+      this.shared = shared;
     }
 
     boolean isLed() {
@@ -92,7 +105,7 @@ final class ChecksUnderWay {
     /** Tells those who follow what was found. */
     void found(Computed<Verdict> computed) {
       checks.remove(key, this);
-      outcome.complete(Optional.of(computed));
+      shared.outcome.complete(Optional.of(computed));
     }
 
     /** How long the answer to the caller will be withheld once this is closed. */
@@ -100,12 +113,28 @@ final class ChecksUnderWay {
       withheld = time;
     }
 
+    /**
+     * Asks whether those who follow from a client are let in, once for each client, and one after the other: each
+     * counts as an attempt while it asks, so that all at once would be too many for each other.
+     */
+    boolean isAdmitted(String client, BooleanSupplier asked) {
+      shared.asking.lock();
+      try {
+        Boolean known = shared.admitted.get(client);
+        boolean answer = known == null ? asked.getAsBoolean() : known;
+        shared.admitted.put(client, answer);
+        return answer;
+      } finally {
+        shared.asking.unlock();
+      }
+    }
+
     /** Whoever leads and has found nothing lets go of those who follow. */
     @Override
     public void close() {
       if (role == Role.LEADER) {
         checks.remove(key, this);
-        outcome.complete(Optional.empty());
+        shared.outcome.complete(Optional.empty());
       } else if (role == Role.STRANGER) {
         strangers.giveBackAfter(withheld);
       }
@@ -121,7 +150,7 @@ final class ChecksUnderWay {
     Optional<Computed<Verdict>> await(Duration limit) {
       Duration wait = limit.compareTo(LONGEST_WAIT) < 0 ? limit : LONGEST_WAIT;
       try {
-        return outcome.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+        return shared.outcome.get(wait.toNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         throw new UnavailableException("a password was not checked in time", RETRY_SOON, e);
       } catch (InterruptedException e) {

@@ -24,6 +24,9 @@ import java.util.Optional;
  * Judges a password of a claimed user, in one order for everybody: the attempt is counted, then what is
  * remembered is asked, then the check is made at its full cost, and only then is it looked at who it was.
  *
+ * <p>A password that is remembered as right needs no attempt where the counters have nothing against it: clients that
+ * send it with each request would otherwise have many attempts under way, and be too many for each other.
+ *
  * <p>Who presents what somebody else is presenting right now waits for that check instead of making one, and
  * is not counted again: equal guesses are one guess.
  *
@@ -93,13 +96,15 @@ final class PasswordCheck implements AutoCloseable {
 
   /** Empty if the check was another's, and came to nothing. */
   private Optional<AuthenticationResult> judge(Case asked) {
+    // asked first for everybody, so that its time tells nothing of the password
+    if (attempts.isSettled(asked.claim.account(), asked.client()) && isRemembered(asked)) {
+      return Optional.of(accepted(asked));
+    }
     try (OpenAttempt attempt = begin(asked)) {
       if (attempt.standing() == Standing.THROTTLED) {
         return Optional.of(new Throttled(attempt.retryAfter(), asked.claim.name()));
       }
-      if (attempt.standing() == Standing.ADMITTED
-          && asked.claim.isFit()
-          && verified.contains(asked.key)) {
+      if (attempt.standing() == Standing.ADMITTED && isRemembered(asked)) {
         attempt.succeeded();
         return Optional.of(accepted(asked));
       }
@@ -109,6 +114,10 @@ final class PasswordCheck implements AutoCloseable {
             : follow(asked, attempt, check);
       }
     }
+  }
+
+  private boolean isRemembered(Case asked) {
+    return asked.claim.isFit() && verified.contains(asked.key);
   }
 
   private OpenAttempt begin(Case asked) {
@@ -135,9 +144,10 @@ final class PasswordCheck implements AutoCloseable {
     attempt.close();
     return check
         .await(asked.request.remaining())
-        .map(found -> mayEnterNow(asked, found)
-            ? accepted(asked)
-            : refusedAndHeld(asked, attempt.standing(), found, check));
+        .map(found ->
+            isRight(asked, found) && check.isAdmitted(asked.client(), () -> mayEnterNow(asked))
+                ? accepted(asked)
+                : refusedAndHeld(asked, attempt.standing(), found, check));
   }
 
   private Rejected refusedAndHeld(
@@ -156,7 +166,7 @@ final class PasswordCheck implements AutoCloseable {
       attempt.succeeded();
       return true;
     }
-    if (mayEnterNow(asked, found)) {
+    if (mayEnterNow(asked)) {
       attempt.close();
       return true;
     }
@@ -169,13 +179,10 @@ final class PasswordCheck implements AutoCloseable {
   }
 
   /**
-   * Asks the counters once the password is known to be right. A refusal must not tell anything of that, so
+   * Asks the counters, since the password is known to be right. A refusal must not tell anything of that, so
    * it counts nothing here: who leads a check has counted it, as for a wrong password.
    */
-  private boolean mayEnterNow(Case asked, Computed<Verdict> found) {
-    if (!isRight(asked, found)) {
-      return false;
-    }
+  private boolean mayEnterNow(Case asked) {
     try (OpenAttempt again = begin(asked)) {
       if (again.standing() == Standing.ADMITTED) {
         again.succeeded();

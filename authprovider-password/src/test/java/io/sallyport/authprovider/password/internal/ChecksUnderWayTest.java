@@ -70,6 +70,34 @@ class ChecksUnderWayTest {
   }
 
   @Test
+  void asksOnceForEachClientOfThoseWhoFollow() {
+    enter(key);
+    Check second = enter(key);
+    Check third = enter(key);
+    List<String> asked = new ArrayList<>();
+
+    assertThat(second.isAdmitted("192.0.2.1", () -> asked.add("first"))).isTrue();
+    assertThat(third.isAdmitted("192.0.2.1", () -> asked.add("again"))).isTrue();
+    assertThat(third.isAdmitted("192.0.2.2", () -> !asked.add("other"))).isFalse();
+    assertThat(second.isAdmitted("192.0.2.2", () -> asked.add("again"))).isFalse();
+
+    assertThat(asked).containsExactly("first", "other");
+  }
+
+  @Test
+  void asksAgainIfTheCountersCouldNotTell() {
+    enter(key);
+    Check second = enter(key);
+
+    assertThatThrownBy(() -> second.isAdmitted("192.0.2.1", () -> {
+          throw new UnavailableException("away", AMPLE, null);
+        }))
+        .isInstanceOf(UnavailableException.class);
+
+    assertThat(second.isAdmitted("192.0.2.1", () -> true)).isTrue();
+  }
+
+  @Test
   void letsAnotherFollowWhenOneHasGone() {
     enter(key);
     List<Check> followers = Stream.generate(() -> enter(key)).limit(64).toList();

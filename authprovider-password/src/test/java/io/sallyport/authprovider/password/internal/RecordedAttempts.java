@@ -73,6 +73,14 @@ public final class RecordedAttempts implements LoginAttempts {
   }
 
   @Override
+  public synchronized boolean isSettled(Account account, String client) {
+    return client.equals(familiar)
+        && attemptsLeft.getOrDefault(client, 1) > 0
+        && failures(account) == 0
+        && underWay.getOrDefault(account, 0) < limit;
+  }
+
+  @Override
   public synchronized boolean isLocked(Account account) {
     return failures(account) >= limit;
   }

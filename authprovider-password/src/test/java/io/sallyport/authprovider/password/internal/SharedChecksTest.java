@@ -135,6 +135,22 @@ class SharedChecksTest {
     assertThat(tested.attempts.failures(ALICE)).isZero();
   }
 
+  @Test
+  void aRememberedPasswordOfAFamiliarClientTakesNoPlaceAmongTheFailures() throws Exception {
+    tested.attempts.familiar("192.0.2.1").lockAt(1);
+    tested.provider.authenticate(TestRequest.basic("alice", RIGHT));
+    List<String> counted = tested.attempts.record();
+
+    List<AuthenticationResult> results = all(200, i -> TestRequest.basic("alice", RIGHT));
+
+    assertThat(results).allMatch(Authenticated.class::isInstance);
+    assertThat(tested.computed).hasSize(1);
+    assertThat(tested.attempts.record()).isEqualTo(counted);
+    assertThat(tested.provider.authenticate(TestRequest.basic("alice", "wrong")))
+        .isInstanceOf(Rejected.class);
+    assertThat(tested.attempts.failures(ALICE)).isEqualTo(1);
+  }
+
   /** Twenty machines with one account begin at once; no more than five may be under way by the counter. */
   @Test
   void locksNobodyOutWhoseRightPasswordsCameFromManyPlacesAtOnce() throws Exception {

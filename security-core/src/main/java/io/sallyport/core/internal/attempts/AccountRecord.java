@@ -1,5 +1,6 @@
 package io.sallyport.core.internal.attempts;
 
+import io.sallyport.spi.LoginLimits;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +90,28 @@ final class AccountRecord implements Tracked {
     if (retired) {
       return null;
     }
-    int at = indexOf(client);
-    Familiar from = at >= 0 && now - familiars[at].signedIn < familiarMillis ? familiars[at] : null;
+    Familiar from = familiar(client, now);
     return new Entry(from, counterFor(from).begin(now));
+  }
+
+  private @Nullable Familiar familiar(String client, long now) {
+    int at = indexOf(client);
+    return at >= 0 && now - familiars[at].signedIn < familiarMillis ? familiars[at] : null;
+  }
+
+  /** Whether the success of an attempt, which would be admitted, would change nothing that matters. */
+  synchronized boolean isSettled(String client, long now) {
+    Familiar from = familiar(client, now);
+    LockingCounter counter = from == null ? strangers : from.counter;
+    boolean isClean = counter == null || (!counter.isFull(now) && counter.failures(now) == 0);
+    return isClean && isFamiliarEnough(from, now);
+  }
+
+  /** Nobody becomes familiar by a shared record, or where there is no time for it. */
+  private boolean isFamiliarEnough(@Nullable Familiar from, long now) {
+    return shared
+        || familiarMillis == 0
+        || (from != null && now - from.signedIn < familiarMillis / LoginLimits.FAMILIAR_PARTS);
   }
 
   private LockingCounter counterFor(@Nullable Familiar from) {

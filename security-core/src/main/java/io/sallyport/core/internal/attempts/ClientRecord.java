@@ -21,11 +21,16 @@ final class ClientRecord implements Tracked {
     if (retired) {
       return GONE;
     }
-    if (window.isFull(now)) {
-      return Math.max(1, window.millisUntilRoom(now));
+    long wait = millisToWait(now);
+    if (wait == 0) {
+      window.begin(now);
     }
-    window.begin(now);
-    return 0;
+    return wait;
+  }
+
+  /** How many milliseconds an attempt must wait, zero if it may go on. */
+  synchronized long millisToWait(long now) {
+    return window.isFull(now) ? Math.max(1, window.millisUntilRoom(now)) : 0;
   }
 
   synchronized void end(long began, boolean asFailure) {

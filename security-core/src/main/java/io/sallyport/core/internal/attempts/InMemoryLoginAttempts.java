@@ -80,6 +80,17 @@ public final class InMemoryLoginAttempts implements LoginAttempts {
     }
   }
 
+  @Override
+  public boolean isSettled(Account account, String client) {
+    long now = time.millis();
+    ClientRecord from = clients.find(client);
+    if (from != null && from.millisToWait(now) > 0) {
+      return false;
+    }
+    AccountRecord record = find(account);
+    return record != null && record.isSettled(client, now);
+  }
+
   private BoundedTable<String, AccountRecord> tableOf(String store) {
     BoundedTable<String, AccountRecord> known = accounts.get(store);
     return known == null

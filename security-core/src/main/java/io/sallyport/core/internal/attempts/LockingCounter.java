@@ -25,7 +25,7 @@ final class LockingCounter {
    *     while those under way may still fill the limit
    */
   boolean begin(long now) {
-    if (isLocked(now) || window.isFull(now)) {
+    if (isFull(now)) {
       return false;
     }
     window.begin(now);
@@ -63,6 +63,15 @@ final class LockingCounter {
   /** Nothing but a lock keeps from here on. */
   void forgetFailures() {
     window.forgetFailures();
+  }
+
+  /** Whether there is no place for an attempt. */
+  boolean isFull(long now) {
+    return isLocked(now) || window.isFull(now);
+  }
+
+  int failures(long now) {
+    return window.failures(now);
   }
 
   boolean isLocked(long now) {

@@ -30,6 +30,11 @@ public final class BoundedLoginAttempts implements LoginAttempts {
   }
 
   @Override
+  public boolean isSettled(Account account, String client) {
+    return call(() -> attempts.isSettled(account, client));
+  }
+
+  @Override
   public boolean isLocked(Account account) {
     return call(() -> attempts.isLocked(account));
   }

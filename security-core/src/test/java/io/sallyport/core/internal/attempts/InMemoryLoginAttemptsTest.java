@@ -661,4 +661,35 @@ class InMemoryLoginAttemptsTest {
       pool.shutdownNow();
     }
   }
+
+  @Test
+  void nothingNeedsToBeCountedForADayOfThirtyOnceAClientHasSignedIn() {
+    signIn(ALICE, HOME);
+
+    clock.advance(FAMILIAR.dividedBy(30).minus(BLINK));
+    assertThat(attempts.isSettled(ALICE, HOME)).isTrue();
+    clock.advance(BLINK);
+    assertThat(attempts.isSettled(ALICE, HOME)).isFalse();
+
+    signIn(ALICE, HOME);
+    fail(ALICE, AFAR, FAILURES);
+    assertThat(attempts.isSettled(ALICE, HOME)).as("guesses from afar").isTrue();
+    fail(ALICE, HOME, 1);
+    assertThat(attempts.isSettled(ALICE, HOME)).isFalse();
+  }
+
+  @Test
+  void nothingNeedsToBeCountedWhereNobodyIsFamiliarAndNothingHasFailed() {
+    var limits = new AttemptLimits(
+        FailureLimit.of(FAILURES, LOCK),
+        FailureLimit.of(CLIENT_FAILURES, WINDOW),
+        Duration.ZERO,
+        1_000);
+    var plain = new InMemoryLoginAttempts(limits, SteadyTime.of(clock, System::nanoTime));
+    plain.begin(ALICE, HOME).succeeded();
+
+    assertThat(plain.isSettled(ALICE, HOME)).isTrue();
+    plain.begin(ALICE, AFAR).failed();
+    assertThat(plain.isSettled(ALICE, HOME)).isFalse();
+  }
 }

@@ -31,6 +31,11 @@ class BoundedLoginAttemptsTest {
     }
 
     @Override
+    public boolean isSettled(Account account, String client) {
+      return told.add("isSettled " + account.key() + " " + client);
+    }
+
+    @Override
     public boolean isLocked(Account account) {
       return told.add("isLocked " + account.key());
     }
@@ -98,6 +103,7 @@ class BoundedLoginAttemptsTest {
     assertThat(attempt.standing()).isEqualTo(LoginAttempt.Standing.THROTTLED);
     assertThat(attempt.retryAfter()).isEqualTo(Duration.ofSeconds(9));
     assertThat(attempt.isFamiliar()).isTrue();
+    assertThat(bounded.isSettled(ALICE, "192.0.2.2")).isTrue();
     assertThat(bounded.isLocked(ALICE)).isTrue();
     assertThat(bounded.unlock(ALICE)).isTrue();
     bounded.close();
@@ -107,6 +113,7 @@ class BoundedLoginAttemptsTest {
             "succeeded",
             "failed",
             "abandoned",
+            "isSettled alice 192.0.2.2",
             "isLocked alice",
             "unlock alice",
             "close");

@@ -77,9 +77,32 @@ final class AccountState {
 
   /** Counts an attempt. */
   Place begin(Client client, long now) {
-    Familiar familiar = find(client);
-    boolean isFamiliar = familiar != null && isFresh(familiar, now);
+    boolean isFamiliar = isFamiliar(client, now);
     return new Place(isFamiliar, counter(client, isFamiliar).begin(now));
+  }
+
+  private boolean isFamiliar(Client client, long now) {
+    Familiar familiar = find(client);
+    return familiar != null && isFresh(familiar, now);
+  }
+
+  /**
+   * Whether the success of an attempt, which would be admitted, would change nothing that matters.
+   *
+   * @param shared whether what counts here may be another account's
+   */
+  boolean isSettled(Client client, boolean shared, long now) {
+    LockingCounter counter = counter(client, isFamiliar(client, now));
+    return !counter.isFull(now)
+        && counter.failures(now) == 0
+        && (shared || isFamiliarEnough(client, now));
+  }
+
+  private boolean isFamiliarEnough(Client client, long now) {
+    Familiar familiar = find(client);
+    long forMillis = limits.familiarFor().toMillis();
+    return forMillis == 0
+        || (familiar != null && now - familiar.signedIn < forMillis / LoginLimits.FAMILIAR_PARTS);
   }
 
   private boolean isFresh(Familiar familiar, long now) {

@@ -43,12 +43,12 @@ final class AttemptTable {
   private final String clock;
 
   /**
-   * The rows that some work has locked, of those that are there.
+   * Rows, of those that are there.
    *
    * @param byKey the rows
    * @param clock what the database's clock says, zero if there is no row
    */
-  record Locked(Map<RowKey, Row> byKey, long clock) {
+  record Rows(Map<RowKey, Row> byKey, long clock) {
 
     Row row(RowKey key) {
       return find(key).orElseThrow();
@@ -83,7 +83,7 @@ final class AttemptTable {
    * @param account whose row one of them is
    * @param change what is done with the rows, more than once if it has lost against others
    */
-  <T> T change(List<RowKey> keys, Account account, Function<Locked, T> change) {
+  <T> T change(List<RowKey> keys, Account account, Function<Rows, T> change) {
     for (int tries = 0; tries < TRIES; tries++) {
       Attempted<T> attempted = tryToChange(keys, false, change);
       if (attempted.result.isPresent()) {
@@ -96,7 +96,7 @@ final class AttemptTable {
   }
 
   /** Changes those of the rows that are there. */
-  <T> T changeKnown(List<RowKey> keys, Function<Locked, T> change) {
+  <T> T changeKnown(List<RowKey> keys, Function<Rows, T> change) {
     return tryToChange(keys, true, change).result.orElseThrow();
   }
 
@@ -109,9 +109,9 @@ final class AttemptTable {
   private record Attempted<T>(Optional<T> result, List<RowKey> missing) {}
 
   private <T> Attempted<T> tryToChange(
-      List<RowKey> keys, boolean evenIfMissing, Function<Locked, T> change) {
+      List<RowKey> keys, boolean evenIfMissing, Function<Rows, T> change) {
     return database.inTransaction(connection -> {
-      Locked locked = lock(connection, keys);
+      Rows locked = lock(connection, keys);
       List<RowKey> missing =
           keys.stream().filter(key -> !locked.byKey.containsKey(key)).toList();
       if (!missing.isEmpty() && !evenIfMissing) {
@@ -124,10 +124,14 @@ final class AttemptTable {
     });
   }
 
-  private Locked lock(Connection connection, List<RowKey> keys) throws SQLException {
+  private Rows lock(Connection connection, List<RowKey> keys) throws SQLException {
+    return select(connection, keys, " ORDER BY id FOR UPDATE");
+  }
+
+  private Rows select(Connection connection, List<RowKey> keys, String suffix) throws SQLException {
     String marks = keys.stream().map(key -> "?").collect(Collectors.joining(", "));
     String query = "SELECT id, state, " + clock + " FROM sallyport_attempts WHERE id IN (" + marks
-        + ") ORDER BY id FOR UPDATE";
+        + ")" + suffix;
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       int at = 1;
       for (RowKey key : keys) {
@@ -137,7 +141,7 @@ final class AttemptTable {
     }
   }
 
-  private static Locked read(PreparedStatement statement) throws SQLException {
+  private static Rows read(PreparedStatement statement) throws SQLException {
     Map<RowKey, Row> rows = new TreeMap<>();
     long time = 0;
     try (ResultSet found = statement.executeQuery()) {
@@ -147,7 +151,7 @@ final class AttemptTable {
         rows.put(key, Row.read(key, found.getBytes(2), time));
       }
     }
-    return new Locked(rows, time);
+    return new Rows(rows, time);
   }
 
   private static void write(Connection connection, List<Row> rows) throws SQLException {
@@ -206,15 +210,9 @@ final class AttemptTable {
     return plain.substring(0, splits ? COLUMN_LENGTH - 1 : COLUMN_LENGTH);
   }
 
-  /** Reads a row, without a lock and in one round trip. */
-  Optional<Row> find(RowKey key) {
-    return database.call(connection -> {
-      try (PreparedStatement query = connection.prepareStatement(
-          "SELECT id, state, " + clock + " FROM sallyport_attempts WHERE id = ?")) {
-        query.setBytes(1, key.bytes());
-        return read(query).find(key);
-      }
-    });
+  /** Reads rows, without a lock and in one round trip. */
+  Rows find(List<RowKey> keys) {
+    return database.call(connection -> select(connection, keys, ""));
   }
 
   /**

@@ -8,7 +8,7 @@ import io.sallyport.spi.ProviderContext;
 import io.sallyport.spi.Settings;
 import io.sallyport.spi.UnavailableException;
 import io.sallyport.userstore.jdbc.internal.attempts.AccountState.Place;
-import io.sallyport.userstore.jdbc.internal.attempts.AttemptTable.Locked;
+import io.sallyport.userstore.jdbc.internal.attempts.AttemptTable.Rows;
 import io.sallyport.userstore.jdbc.internal.attempts.CountedAttempt.Begun;
 import io.sallyport.userstore.jdbc.internal.attempts.CountedAttempt.End;
 import io.sallyport.userstore.jdbc.internal.attempts.CountedAttempt.RowPlace;
@@ -106,7 +106,7 @@ public final class JdbcLoginAttempts implements LoginAttempts {
     return rows;
   }
 
-  private LoginAttempt begin(Begun begun, Locked locked) {
+  private LoginAttempt begin(Begun begun, Rows locked) {
     Optional<RowPlace> clientPlace = Optional.empty();
     if (begun.clientRow().isPresent()) {
       Row row = locked.row(begun.clientRow().get());
@@ -159,7 +159,7 @@ public final class JdbcLoginAttempts implements LoginAttempts {
    */
   private record Ended(boolean locks, long clock) {}
 
-  private Ended end(CountedAttempt attempt, End end, Locked locked) {
+  private Ended end(CountedAttempt attempt, End end, Rows locked) {
     attempt
         .clientPlace()
         .ifPresent(place -> locked
@@ -195,10 +195,33 @@ public final class JdbcLoginAttempts implements LoginAttempts {
 
   @Override
   public boolean isLocked(Account account) {
+    RowKey key = keys.account(account);
     return table
-        .find(keys.account(account))
+        .find(List.of(key))
+        .find(key)
         .map(row -> row.account(limits).isLocked(row.now()))
         .orElse(false);
+  }
+
+  @Override
+  public boolean isSettled(Account account, String client) {
+    Client from = keys.client(client);
+    if (throttles.millisLeft(from).isPresent()) {
+      return false;
+    }
+    RowKey accountRow = keys.account(account);
+    List<RowKey> wanted = new ArrayList<>(List.of(accountRow));
+    clientRow(from).ifPresent(wanted::add);
+    Rows found = table.find(wanted);
+    boolean throttled = clientRow(from)
+        .flatMap(found::find)
+        .map(row -> row.client(limits.client()).isFull(row.now()))
+        .orElse(false);
+    return !throttled
+        && found
+            .find(accountRow)
+            .map(row -> row.account(limits).isSettled(from, account.store() == null, row.now()))
+            .orElse(false);
   }
 
   @Override

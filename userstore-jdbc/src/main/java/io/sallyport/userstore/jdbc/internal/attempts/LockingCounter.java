@@ -41,9 +41,7 @@ final class LockingCounter {
 
   /** An attempt begins; empty if there is no place for it among the failures. */
   OptionalLong begin(long now) {
-    return isLocked(now) || window.isFull(now)
-        ? OptionalLong.empty()
-        : OptionalLong.of(window.begin(now));
+    return isFull(now) ? OptionalLong.empty() : OptionalLong.of(window.begin(now));
   }
 
   /**
@@ -86,6 +84,15 @@ final class LockingCounter {
 
   void forgetFailures() {
     window.forgetFailures();
+  }
+
+  /** Whether there is no place for an attempt. */
+  boolean isFull(long now) {
+    return isLocked(now) || window.isFull(now);
+  }
+
+  int failures(long now) {
+    return window.failures(now);
   }
 
   boolean isLocked(long now) {

@@ -569,4 +569,28 @@ class SharedLoginAttemptsTest {
     UserHost host = UserHost.on(database);
     return host.store(settings -> JdbcLoginAttempts.open(settings, host), properties);
   }
+
+  /** Clients that send a password with each request. */
+  @ParameterizedTest
+  @EnumSource(Server.class)
+  void oneStatementTellsEachNodeThatNothingNeedsToBeCounted(Server server) {
+    AtomicReference<WatchedSource> watched = new AtomicReference<>();
+    try (SharedCounters counters = SharedCounters.on(server)) {
+      LoginAttempts first = counters.node(LIMITS);
+      LoginAttempts second = counters.node(LIMITS, watched::set);
+      first.begin(ALICE, HOME).succeeded();
+      second.isSettled(ALICE, HOME);
+      watched.get().executed();
+
+      assertThat(second.isSettled(ALICE, HOME)).isTrue();
+
+      assertThat(watched.get().executed()).hasSize(1);
+      counters.passTime(FAMILIAR.dividedBy(30));
+      assertThat(second.isSettled(ALICE, HOME)).isFalse();
+      second.begin(ALICE, HOME).succeeded();
+      assertThat(first.isSettled(ALICE, HOME)).isTrue();
+      second.begin(ALICE, HOME).failed();
+      assertThat(first.isSettled(ALICE, HOME)).isFalse();
+    }
+  }
 }
