@@ -40,21 +40,11 @@ public record Parts(DataSource source) {
     return make(LoginAttemptsFactory.class, properties);
   }
 
-  /** Whether this release has it all. */
-  public static boolean complete() {
-    return factory(TokenStoreFactory.class).isPresent()
-        && factory(LoginAttemptsFactory.class).isPresent();
-  }
-
-  private static <F extends Factory<?>> Optional<F> factory(Class<F> type) {
-    return ServiceLoader.load(type).stream()
+  private <T, F extends Factory<T>> T make(Class<F> type, Map<String, String> properties) {
+    F factory = ServiceLoader.load(type).stream()
         .map(ServiceLoader.Provider::get)
         .filter(one -> one.name().equals("jdbc"))
-        .findFirst();
-  }
-
-  private <T, F extends Factory<T>> T make(Class<F> type, Map<String, String> properties) {
-    F factory = factory(type)
+        .findFirst()
         .orElseThrow(() -> new IllegalStateException("no " + type.getSimpleName() + " jdbc"));
     return factory.create(
         proxy(Settings.class, (self, method, args) -> MapSettings.answer(properties, method, args)),

@@ -2,9 +2,7 @@ package io.sallyport.benchmarks.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.sallyport.benchmarks.database.Parts;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +13,6 @@ final class NodesTestTest {
 
   @Test
   void simulatesNodesThatShareADatabase() {
-    assumeThat(Parts.complete()).isTrue();
     var test = new NodesTest(Duration.ofMillis(500), 50, 100, List.of(1, 3));
 
     assertThatCode(test::run).doesNotThrowAnyException();

@@ -14,9 +14,8 @@ enum QuerySet {
     Map<Query, String> queries(Dialect dialect, NameRule names) {
       String column = names == NameRule.EXACT ? "name = :username" : "name_key = :name_key";
       Map<Query, String> queries = new EnumMap<>(Query.class);
-      queries.put(
-          Query.FIND_USER, allOf("(SELECT id FROM sallyport_users WHERE " + column + ")", column));
-      queries.put(Query.FIND_USER_BY_ID, allOf(":id", "id = :id"));
+      queries.put(Query.FIND_USER, allOf(column, dialect));
+      queries.put(Query.FIND_USER_BY_ID, allOf("id = :id", dialect));
       queries.put(Query.UPDATE_PASSWORD, """
           UPDATE sallyport_users SET password = :replacement, password_epoch = :password_epoch
           WHERE id = :id AND password = :expected AND COALESCE(password_epoch, '') = :expected_epoch""");
@@ -87,36 +86,41 @@ enum QuerySet {
   }
 
   /**
-   * One row for the user, and one for each thing that belongs to it: nothing is multiplied.
+   * One row for the user, and one for each thing that belongs to it: nothing is multiplied. The user is found once,
+   * and the rest by its id: with the condition in each part, PostgreSQL takes twice the time.
    *
-   * @param id an expression for the user's id
    * @param condition what selects the user
    */
-  private static String allOf(String id, String condition) {
+  private static String allOf(String condition, Dialect dialect) {
+    // with its type: PostgreSQL wraps the parts of a union whose types differ
+    String nothing =
+        dialect == Dialect.MARIADB ? "CAST(NULL AS CHAR) AS " : "CAST(NULL AS VARCHAR) AS ";
     String user =
-        "SELECT id, name AS username, password, active, locked, password_epoch, tokens_not_before,"
-            + " NULL AS " + COLUMNS.replace(", ", ", NULL AS ") + " FROM sallyport_users WHERE "
-            + condition;
+        "WITH u AS (SELECT id, name, password, active, locked, password_epoch, tokens_not_before"
+            + " FROM sallyport_users WHERE " + condition
+            + ") SELECT id, name AS username, password, active, locked, password_epoch, tokens_not_before,"
+            + " " + nothing + COLUMNS.replace(", ", ", " + nothing) + " FROM u";
     return String.join(
         " UNION ALL ",
         user,
-        more("r.user_id", "r.role, NULL, NULL, NULL, NULL, NULL")
-            + "sallyport_user_roles r WHERE r.user_id = " + id,
-        more("m.user_id", "r.role, NULL, NULL, g.name, NULL, NULL")
-            + "sallyport_group_members m JOIN sallyport_groups g ON g.id = m.group_id"
-            + " LEFT JOIN sallyport_group_roles r ON r.group_id = m.group_id WHERE m.user_id = "
-            + id,
-        more("t.user_id", "NULL, n.name, t.role, NULL, NULL, NULL")
-            + "sallyport_user_tenants t JOIN sallyport_tenants n ON n.id = t.tenant_id WHERE t.user_id = "
-            + id,
-        more("m.user_id", "NULL, n.name, t.role, NULL, NULL, NULL")
-            + "sallyport_group_members m JOIN sallyport_group_tenants t ON t.group_id = m.group_id"
-            + " JOIN sallyport_tenants n ON n.id = t.tenant_id WHERE m.user_id = " + id,
-        more("a.user_id", "NULL, NULL, NULL, NULL, a.name, a.content")
-            + "sallyport_user_attributes a WHERE a.user_id = " + id);
+        more("r.role, NULL, NULL, NULL, NULL, NULL")
+            + "JOIN sallyport_user_roles r ON r.user_id = u.id",
+        more("r.role, NULL, NULL, g.name, NULL, NULL")
+            + "JOIN sallyport_group_members m ON m.user_id = u.id"
+            + " JOIN sallyport_groups g ON g.id = m.group_id"
+            + " LEFT JOIN sallyport_group_roles r ON r.group_id = m.group_id",
+        more("NULL, n.name, t.role, NULL, NULL, NULL")
+            + "JOIN sallyport_user_tenants t ON t.user_id = u.id"
+            + " JOIN sallyport_tenants n ON n.id = t.tenant_id",
+        more("NULL, n.name, t.role, NULL, NULL, NULL")
+            + "JOIN sallyport_group_members m ON m.user_id = u.id"
+            + " JOIN sallyport_group_tenants t ON t.group_id = m.group_id"
+            + " JOIN sallyport_tenants n ON n.id = t.tenant_id",
+        more("NULL, NULL, NULL, NULL, a.name, a.content")
+            + "JOIN sallyport_user_attributes a ON a.user_id = u.id");
   }
 
-  private static String more(String id, String columns) {
-    return "SELECT " + id + ", NULL, NULL, NULL, NULL, NULL, NULL, " + columns + " FROM ";
+  private static String more(String columns) {
+    return "SELECT u.id, NULL, NULL, NULL, NULL, NULL, NULL, " + columns + " FROM u ";
   }
 }
