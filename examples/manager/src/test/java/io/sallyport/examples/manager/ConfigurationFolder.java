@@ -82,6 +82,24 @@ record ConfigurationFolder(Path path) {
     return folder;
   }
 
+  /** The same with users, tokens and failed logins in a PostgreSQL, and nobody there yet. */
+  static ConfigurationFolder onDatabase(Path path, String jdbcUrl) throws IOException {
+    ConfigurationFolder folder = withTokensIn(path);
+    folder.configure(
+        "userstore: {implementation: file, properties: {path: users.yaml}}",
+        """
+        database:
+          implementation: jdbc
+          properties: {jdbc_url: '%s', username: postgres, max_connections: 4}
+        userstore: {implementation: jdbc, properties: {create_schema: true}}
+        login_attempts: {implementation: jdbc, properties: {create_schema: true, client_failures: -1}}
+        """.formatted(jdbcUrl));
+    folder.configure(
+        "{implementation: file, properties: {path: tokens.journal}}",
+        "{implementation: jdbc, properties: {create_schema: true}}");
+    return folder;
+  }
+
   static ConfigurationFolder in(Path path) throws IOException {
     var folder = new ConfigurationFolder(path);
     folder.write("security.yaml", SECURITY);

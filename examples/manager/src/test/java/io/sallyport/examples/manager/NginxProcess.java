@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -59,10 +60,9 @@ final class NginxProcess implements AutoCloseable {
     return found.orElseThrow();
   }
 
-  /** Starts it before an application on a port of this machine, and waits until it listens. */
+  /** Starts it before the nodes of an application on ports of this machine, and waits until it listens. */
   static NginxProcess start(
-      Path executable, Path folder, ServerCertificate certificate, int application)
-      throws Exception {
+      Path executable, Path folder, ServerCertificate certificate, int... nodes) throws Exception {
     // started by root, its workers are another user, who must get as far as its own folders
     for (Path path : List.of(folder, folder.getParent())) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
@@ -70,7 +70,7 @@ final class NginxProcess implements AutoCloseable {
     Files.writeString(folder.resolve("certificate.pem"), certificate.certificatePem());
     Files.writeString(folder.resolve("key.pem"), certificate.keyPem());
     for (int attempt = 1; ; attempt++) {
-      NginxProcess started = tryToStart(executable, folder, application);
+      NginxProcess started = tryToStart(executable, folder, nodes);
       if (started.listens()) {
         return started;
       }
@@ -82,13 +82,13 @@ final class NginxProcess implements AutoCloseable {
     }
   }
 
-  private static NginxProcess tryToStart(Path executable, Path folder, int application)
+  private static NginxProcess tryToStart(Path executable, Path folder, int... nodes)
       throws IOException {
     List<Integer> ports = SeveralPorts.freePorts(2);
     int httpPort = ports.get(0);
     int httpsPort = ports.get(1);
     Path file = folder.resolve("nginx.conf");
-    Files.writeString(file, configuration(folder, application, httpPort, httpsPort));
+    Files.writeString(file, configuration(folder, nodes, httpPort, httpsPort));
     Process process = new ProcessBuilder(
             executable.toString(),
             "-p",
@@ -105,12 +105,17 @@ final class NginxProcess implements AutoCloseable {
     return new NginxProcess(process, folder, httpPort, httpsPort);
   }
 
-  private static String configuration(Path folder, int application, int httpPort, int httpsPort)
+  private static String configuration(Path folder, int[] nodes, int httpPort, int httpsPort)
       throws IOException {
     String text = Files.readString(CONFIGURATION);
     text = replaced(text, "listen 80 ", "listen 127.0.0.1:" + httpPort + " ");
     text = replaced(text, "listen 443 ", "listen 127.0.0.1:" + httpsPort + " ");
-    text = replaced(text, "127.0.0.1:8100;", "127.0.0.1:" + application + ";");
+    text = replaced(
+        text,
+        "server 127.0.0.1:8100;",
+        Arrays.stream(nodes)
+            .mapToObj(port -> "server 127.0.0.1:" + port + ";")
+            .collect(Collectors.joining(" ")));
     text = replaced(text, "/etc/nginx/tls/fullchain.pem", folder + "/certificate.pem");
     text = replaced(text, "/etc/nginx/tls/privkey.pem", folder + "/key.pem");
     text = replaced(text, "/run/nginx.pid", folder + "/nginx.pid");
