@@ -3,6 +3,8 @@ package io.sallyport.userstore.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.api.Credential;
+import io.sallyport.api.Secret;
 import io.sallyport.api.SecurityStamp;
 import io.sallyport.spi.UnavailableException;
 import io.sallyport.spi.Userstore;
@@ -15,7 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FilePasswordUpdatesTest extends PasswordUpdatesContract {
+/** What a file does beyond the contract of userstores when hashes are replaced in it. */
+class FilePasswordUpdatesTest {
 
   private static final String USERS = """
       # both have the same password
@@ -27,12 +30,26 @@ class FilePasswordUpdatesTest extends PasswordUpdatesContract {
         - {id: u2, username: bob, password: $5$salt$old}
       """;
 
+  private static final String OLD = "$5$salt$old";
+  private static final String NEW = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$bmV3";
+
   @RegisterExtension
   final TestHost host = new TestHost();
 
-  @Override
-  Userstore store() {
+  private Userstore store() {
     return host.storeOf(USERS);
+  }
+
+  private static String hash(Userstore store, String id) {
+    Credential credential = store.findUserById(id).orElseThrow().credential();
+    return ((Credential.Stored) credential).hash().revealText();
+  }
+
+  private static boolean replace(Userstore store, String id, String expected, String replacement) {
+    return store
+        .passwordUpdates()
+        .orElseThrow()
+        .replaceHash(id, Secret.ofText(expected), Secret.ofText(replacement));
   }
 
   private String file() throws IOException {
