@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -37,11 +38,24 @@ public final class UserHost implements ProviderContext {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final TestDatabase database;
-  private final DataSource source;
+  private final List<NamedDatabase> databases;
 
   private UserHost(TestDatabase database, DataSource source) {
+    this(database, List.of(new NamedDatabase("main", (Database) () -> source)));
+  }
+
+  private UserHost(TestDatabase database, List<NamedDatabase> databases) {
     this.database = database;
-    this.source = source;
+    this.databases = databases;
+  }
+
+  /** With databases by these names, which are all the same one. */
+  static UserHost withNames(TestDatabase database, String... names) {
+    return new UserHost(
+        database,
+        Arrays.stream(names)
+            .map(name -> new NamedDatabase(name, (Database) database::source))
+            .toList());
   }
 
   public static UserHost on(TestDatabase database) {
@@ -118,7 +132,7 @@ public final class UserHost implements ProviderContext {
 
   @Override
   public List<NamedDatabase> databases() {
-    return List.of(new NamedDatabase("main", (Database) () -> source));
+    return databases;
   }
 
   @Override

@@ -67,6 +67,11 @@ public final class SharedDatabase {
           "there is no database; configure database: {implementation: jdbc, properties: {jdbc_url: …}},"
               + " or call database(…)");
     }
+    if (!settings.has("database")) {
+      throw new InvalidSettingsException(
+          "there are several databases; write which one is meant, database: " + names.get(0)
+              + ", for one; defined: " + String.join(", ", names));
+    }
     String name = settings.text("database");
     return databases.stream()
         .filter(each -> each.name().equals(name))
