@@ -15,6 +15,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets those who present the same credentials at the same time share one check, as the connections do that a
@@ -70,6 +71,10 @@ final class ChecksUnderWay {
     return strangers.take() ? new Check(key, Role.STRANGER, other.shared) : mine;
   }
 
+  private static Duration bounded(Duration limit) {
+    return limit.compareTo(LONGEST_WAIT) < 0 ? limit : LONGEST_WAIT;
+  }
+
   /** How many are under way, for tests. */
   int size() {
     return checks.size();
@@ -81,7 +86,10 @@ final class ChecksUnderWay {
     private final CompletableFuture<Optional<Computed<Verdict>>> outcome =
         new CompletableFuture<>();
     private final Lock asking = new ReentrantLock();
+
+    // of the one whose turn it is to ask
     private final Map<String, Boolean> admitted = new HashMap<>();
+    private @Nullable UnavailableException untold;
   }
 
   /** Seen by the one who leads, or by one who follows. */
@@ -115,17 +123,37 @@ final class ChecksUnderWay {
 
     /**
      * Asks whether those who follow from a client are let in, once for each client, and one after the other: each
-     * counts as an attempt while it asks, so that all at once would be too many for each other.
+     * counts as an attempt while it asks, so that all at once would be too many for each other. If that cannot be
+     * told to one, it is not asked for the others, who would wait for the same in turn.
+     *
+     * @param limit how long the caller can wait for its turn
+     * @throws UnavailableException if it cannot be told
      */
-    boolean isAdmitted(String client, BooleanSupplier asked) {
-      shared.asking.lock();
+    boolean isAdmitted(String client, Duration limit, BooleanSupplier asked) {
+      awaitTurn(limit);
       try {
-        Boolean known = shared.admitted.get(client);
-        boolean answer = known == null ? asked.getAsBoolean() : known;
-        shared.admitted.put(client, answer);
-        return answer;
+        if (shared.untold != null) {
+          throw shared.untold;
+        }
+        return shared.admitted.computeIfAbsent(client, any -> asked.getAsBoolean());
+      } catch (UnavailableException e) {
+        shared.untold = e;
+        throw e;
       } finally {
         shared.asking.unlock();
+      }
+    }
+
+    private void awaitTurn(Duration limit) {
+      try {
+        if (!shared.asking.tryLock(bounded(limit).toNanos(), TimeUnit.NANOSECONDS)) {
+          throw new UnavailableException(
+              "failed logins could not be asked for in time", RETRY_SOON, null);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new UnavailableException(
+            "interrupted while failed logins were asked for", RETRY_SOON, e);
       }
     }
 
@@ -148,9 +176,8 @@ final class ChecksUnderWay {
      * @throws UnavailableException if it takes too long
      */
     Optional<Computed<Verdict>> await(Duration limit) {
-      Duration wait = limit.compareTo(LONGEST_WAIT) < 0 ? limit : LONGEST_WAIT;
       try {
-        return shared.outcome.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+        return shared.outcome.get(bounded(limit).toNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         throw new UnavailableException("a password was not checked in time", RETRY_SOON, e);
       } catch (InterruptedException e) {

@@ -144,10 +144,11 @@ final class PasswordCheck implements AutoCloseable {
     attempt.close();
     return check
         .await(asked.request.remaining())
-        .map(found ->
-            isRight(asked, found) && check.isAdmitted(asked.client(), () -> mayEnterNow(asked))
-                ? accepted(asked)
-                : refusedAndHeld(asked, attempt.standing(), found, check));
+        .map(found -> isRight(asked, found)
+                && check.isAdmitted(
+                    asked.client(), asked.request.remaining(), () -> mayEnterNow(asked))
+            ? accepted(asked)
+            : refusedAndHeld(asked, attempt.standing(), found, check));
   }
 
   private Rejected refusedAndHeld(

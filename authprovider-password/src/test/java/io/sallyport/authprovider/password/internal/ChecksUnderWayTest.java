@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,25 +77,45 @@ class ChecksUnderWayTest {
     Check third = enter(key);
     List<String> asked = new ArrayList<>();
 
-    assertThat(second.isAdmitted("192.0.2.1", () -> asked.add("first"))).isTrue();
-    assertThat(third.isAdmitted("192.0.2.1", () -> asked.add("again"))).isTrue();
-    assertThat(third.isAdmitted("192.0.2.2", () -> !asked.add("other"))).isFalse();
-    assertThat(second.isAdmitted("192.0.2.2", () -> asked.add("again"))).isFalse();
+    assertThat(second.isAdmitted("192.0.2.1", AMPLE, () -> asked.add("first"))).isTrue();
+    assertThat(third.isAdmitted("192.0.2.1", AMPLE, () -> asked.add("again"))).isTrue();
+    assertThat(third.isAdmitted("192.0.2.2", AMPLE, () -> !asked.add("other"))).isFalse();
+    assertThat(second.isAdmitted("192.0.2.2", AMPLE, () -> asked.add("again"))).isFalse();
 
     assertThat(asked).containsExactly("first", "other");
   }
 
   @Test
-  void asksAgainIfTheCountersCouldNotTell() {
+  void asksForNobodyOnceTheCountersCouldNotTell() {
     enter(key);
     Check second = enter(key);
+    Check third = enter(key);
+    var away = new UnavailableException("away", AMPLE, null);
 
-    assertThatThrownBy(() -> second.isAdmitted("192.0.2.1", () -> {
-          throw new UnavailableException("away", AMPLE, null);
+    assertThatThrownBy(() -> second.isAdmitted("192.0.2.1", AMPLE, () -> {
+          throw away;
         }))
-        .isInstanceOf(UnavailableException.class);
+        .isSameAs(away);
 
-    assertThat(second.isAdmitted("192.0.2.1", () -> true)).isTrue();
+    assertThatThrownBy(() -> third.isAdmitted("192.0.2.2", AMPLE, () -> true)).isSameAs(away);
+  }
+
+  @Test
+  void whoCannotWaitForHisTurnToAskIsToldSo() {
+    enter(key);
+    Check second = enter(key);
+    Check third = enter(key);
+
+    boolean admitted = second.isAdmitted("192.0.2.1", AMPLE, () -> {
+      assertThatThrownBy(() -> CompletableFuture.supplyAsync(
+                  () -> third.isAdmitted("192.0.2.2", Duration.ofMillis(1), () -> true))
+              .join())
+          .hasCauseInstanceOf(UnavailableException.class)
+          .hasMessageContaining("failed logins could not be asked for in time");
+      return true;
+    });
+
+    assertThat(admitted).isTrue();
   }
 
   @Test
