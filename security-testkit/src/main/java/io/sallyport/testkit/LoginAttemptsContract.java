@@ -11,11 +11,6 @@ import io.sallyport.spi.LoginLimits.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +62,6 @@ public abstract class LoginAttemptsContract {
   /** More than the tests themselves take on a slow machine. */
   private static final Duration WHILE = Duration.ofSeconds(30);
 
-  private static final int AT_ONCE = 16;
   private static final int MANY = 10_000;
   private static final Account ALICE = new Account("main", "alice");
   private static final Account BOB = new Account("main", "bob");
@@ -267,12 +261,12 @@ public abstract class LoginAttemptsContract {
   final void ofManyAttemptsAtTheSameMomentExactlyAsManyAreAdmittedAsMayFail() throws Exception {
     LoginAttempts attempts = open(MANY);
     for (Account account : List.of(ALICE, NOBODY)) {
-      List<LoginAttempt> begun = inParallel(() -> attempts.begin(account, HOME));
+      List<LoginAttempt> begun = AtOnce.call(() -> attempts.begin(account, HOME));
 
       assertThat(begun).filteredOn(a -> a.standing() == Standing.ADMITTED).hasSize(FAILURES);
       assertThat(begun)
           .filteredOn(a -> a.standing() == Standing.LOCKED)
-          .hasSize(AT_ONCE - FAILURES);
+          .hasSize(AtOnce.THREADS - FAILURES);
     }
   }
 
@@ -281,7 +275,7 @@ public abstract class LoginAttemptsContract {
     LoginAttempts attempts = open(MANY);
     attempts.begin(ALICE, HOME).succeeded();
 
-    List<LoginAttempt> begun = inParallel(() -> attempts.begin(ALICE, HOME));
+    List<LoginAttempt> begun = AtOnce.call(() -> attempts.begin(ALICE, HOME));
 
     assertThat(begun).allMatch(LoginAttempt::isFamiliar);
     assertThat(begun).filteredOn(a -> a.standing() == Standing.ADMITTED).hasSize(FAILURES);
@@ -289,26 +283,28 @@ public abstract class LoginAttemptsContract {
 
   @Test
   final void ofManyAttemptsOfAClientExactlyAsManyPassAsMayFail() throws Exception {
-    LoginAttempts attempts = open(AT_ONCE / 2);
+    LoginAttempts attempts = open(AtOnce.THREADS / 2);
 
     List<LoginAttempt> begun =
-        inParallel(() -> attempts.begin(Account.unknown(Thread.currentThread().getName()), HOME));
+        AtOnce.call(() -> attempts.begin(Account.unknown(Thread.currentThread().getName()), HOME));
 
-    assertThat(begun).filteredOn(a -> a.standing() != Standing.THROTTLED).hasSize(AT_ONCE / 2);
+    assertThat(begun)
+        .filteredOn(a -> a.standing() != Standing.THROTTLED)
+        .hasSize(AtOnce.THREADS / 2);
   }
 
   @Test
   final void noFailureIsLostWhereManyFailAtOnce() throws Exception {
-    LoginAttempts attempts = open(2 * AT_ONCE);
+    LoginAttempts attempts = open(2 * AtOnce.THREADS);
 
-    inParallel(() -> {
+    AtOnce.call(() -> {
       LoginAttempt attempt = attempts.begin(ALICE, HOME);
       attempt.failed();
       return attempt;
     });
 
     assertThat(attempts.isLocked(ALICE)).isTrue();
-    fail(attempts, BOB, HOME, AT_ONCE - 1);
+    fail(attempts, BOB, HOME, AtOnce.THREADS - 1);
     assertThat(standing(attempts, BOB, HOME)).isNotEqualTo(Standing.THROTTLED);
     fail(attempts, BOB, HOME, 1);
     assertThat(standing(attempts, BOB, HOME)).isEqualTo(Standing.THROTTLED);
@@ -685,26 +681,5 @@ public abstract class LoginAttemptsContract {
       begun.add(attempts.begin(account, client));
     }
     return begun;
-  }
-
-  private static <T> List<T> inParallel(Callable<T> task) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      var start = new CyclicBarrier(AT_ONCE);
-      List<Future<T>> running = new ArrayList<>();
-      for (int i = 0; i < AT_ONCE; i++) {
-        running.add(pool.submit(() -> {
-          start.await();
-          return task.call();
-        }));
-      }
-      List<T> results = new ArrayList<>();
-      for (Future<T> each : running) {
-        results.add(each.get());
-      }
-      return results;
-    } finally {
-      pool.shutdownNow();
-    }
   }
 }

@@ -15,11 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -56,7 +51,6 @@ public abstract class UserstoreContract {
 
   private static final String OLD = "$5$salt$old";
   private static final String NEW = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$bmV3";
-  private static final int AT_ONCE = 16;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Person ALICE = Person.of("alice", OLD);
   private static final Person BOB = Person.of("bob", OLD);
@@ -177,27 +171,6 @@ public abstract class UserstoreContract {
     while (!condition.getAsBoolean()) {
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(DEADLINE);
       LockSupport.parkNanos(5_000_000);
-    }
-  }
-
-  private static <T> List<T> atOnce(Callable<T> task) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      var start = new CyclicBarrier(AT_ONCE);
-      List<Future<T>> running = new ArrayList<>();
-      for (int i = 0; i < AT_ONCE; i++) {
-        running.add(threads.submit(() -> {
-          start.await();
-          return task.call();
-        }));
-      }
-      List<T> results = new ArrayList<>();
-      for (Future<T> each : running) {
-        results.add(each.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
     }
   }
 
@@ -333,7 +306,7 @@ public abstract class UserstoreContract {
   final void answersManyAtOnce() throws Exception {
     Userstore store = store(ALICE.withRoles("viewer"), BOB.withRoles("deployer"));
 
-    List<List<Set<String>>> found = atOnce(() -> {
+    List<List<Set<String>>> found = AtOnce.call(() -> {
       List<Set<String>> roles = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         roles.add(user(store, "alice").roles());
@@ -342,7 +315,7 @@ public abstract class UserstoreContract {
       return roles;
     });
 
-    assertThat(found).hasSize(AT_ONCE).allSatisfy(roles -> {
+    assertThat(found).hasSize(AtOnce.THREADS).allSatisfy(roles -> {
       assertThat(roles).filteredOn(Set.of("viewer")::equals).hasSize(50);
       assertThat(roles).filteredOn(Set.of("deployer")::equals).hasSize(50);
     });
@@ -473,7 +446,7 @@ public abstract class UserstoreContract {
     Userstore store = writable(ALICE, BOB);
     String id = user(store, "alice").id();
 
-    List<String> winners = atOnce(() -> {
+    List<String> winners = AtOnce.call(() -> {
           String mine = NEW + Thread.currentThread().getId();
           return replace(store, id, OLD, mine) ? mine : "";
         })
