@@ -87,7 +87,7 @@ enum QuerySet {
 
   /**
    * One row for the user, and one for each thing that belongs to it: nothing is multiplied. The user is found once,
-   * and the rest by its id: with the condition in each part, PostgreSQL takes twice the time.
+   * and the rest by its id: with the condition in each part, PostgreSQL takes half as much time again.
    *
    * @param condition what selects the user
    */
